@@ -1,0 +1,44 @@
+"""Failures: each with its data, its sentence and its exit code."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+from kxplan.message import Message
+
+
+class ExitCode(IntEnum):
+    """What a finished command tells the shell."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    INVALID = 3
+    NOT_FOUND = 4
+    LOCKED = 5
+    UNWRITABLE = 6
+    PROBLEMS = 7
+    RETRY = 75
+    REFUSED = 77
+    INTERRUPTED = 130
+
+
+class KxplanError(Exception):
+    """The root of every failure that a person is told about in a sentence.
+
+    A subclass names its sentence in `message_id` and its `exit_code`; the data it is raised with
+    fills the sentence. Only `cli` catches this class.
+    """
+
+    message_id: ClassVar[str]
+    exit_code: ClassVar[ExitCode] = ExitCode.FAILED
+
+    def __init__(self, **data: object) -> None:
+        super().__init__(self.message_id, data)
+        self.data = data
+
+    @property
+    def message(self) -> Message:
+        """The sentence, before it has a language."""
+        return Message(self.message_id, self.data)

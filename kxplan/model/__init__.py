@@ -1,0 +1,1 @@
+"""The model: plans, quantities, entries and tallies, frozen and checked."""

@@ -1,0 +1,91 @@
+"""Entries: what somebody recorded, and what stands of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Act = Literal["log", "done", "fix", "void", "evidence", "mark", "reason", "plan"]
+EntryState = Literal["counted", "corrected", "void"]
+
+
+class NewEntry(NamedTuple):
+    """An entry before it has a number: one line of `log`, or one `done`."""
+
+    goal: str
+    target: str
+    day: date
+    amount: Decimal | None
+    """None: a note (milestone, ongoing) or a `done`. For a ratio the numerator."""
+    denominator: Decimal | None = None
+    steps: tuple[str, ...] = ()
+    """The step ids that a `done` completes; empty for every other entry."""
+    breakdown: tuple[tuple[str, str], ...] = ()
+    note: str | None = None
+
+
+class Entry(NamedTuple):
+    """A recorded log, done, fix or void, as `history` tells it."""
+
+    number: int
+    id: str
+    act: Act
+    plan: str
+    goal: str
+    target: str
+    day: date
+    amount: Decimal | None
+    denominator: Decimal | None
+    steps: tuple[str, ...]
+    breakdown: tuple[tuple[str, str], ...]
+    note: str | None
+    who: str
+    recorded_at: datetime
+    """Aware, UTC."""
+    corrects: int | None
+    reason: str | None
+    state: EntryState
+    corrected_by: int | None = None
+    """The number of the fix or void that stands against it."""
+    evidence: int = 0
+    """How many pieces of evidence it has."""
+    origin: str = ""
+
+
+class Mark(NamedTuple):
+    """A named moment of the ledger."""
+
+    name: str
+    number: int
+    day: date
+    recorded_at: datetime
+
+
+class Reason(NamedTuple):
+    """Why a light is yellow or red, what is done about it, by when."""
+
+    goal: str
+    text: str
+    measure: str | None
+    until: date | None
+    who: str
+    day: date
+    recorded_at: datetime
+    number: int
+
+
+PlainRow = Mapping[str, str | None]
+"""One target of a plan version as plain values, as the ledger keeps it."""
+
+
+class PlanVersion(NamedTuple):
+    """A plan's text under which something was written, with one plain row per target."""
+
+    plan: str
+    digest: str
+    text: str
+    rows: tuple[PlainRow, ...]
+    number: int | None = None
+    recorded_at: datetime | None = None

@@ -1,0 +1,48 @@
+"""Tallies: sums and newest values of one target at the end of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Newest(NamedTuple):
+    """The value of the entry with the latest work day, then the latest number."""
+
+    day: date
+    amount: Decimal
+    denominator: Decimal | None = None
+
+
+class Tally(NamedTuple):
+    """What the entries that stand say about one target through the end of one day."""
+
+    total: Decimal = Decimal(0)
+    """Sum of the amounts (numerators of a ratio)."""
+    denominators: Decimal = Decimal(0)
+    """Sum of the denominators of a ratio."""
+    newest: Newest | None = None
+    """None before the first entry with an amount."""
+    entries: int = 0
+    """Entries of any kind: notes, zeros and `done` included."""
+    first: date | None = None
+    """The work day of the first of them."""
+    last: date | None = None
+    """The work day of the last of them."""
+    steps: frozenset[str] = frozenset()
+    """The steps of a milestone that are done."""
+
+
+NOTHING = Tally()
+
+
+class Account(NamedTuple):
+    """The tallies of one target that its standing on a day is computed from."""
+
+    now: Tally = NOTHING
+    """Through the day `on`."""
+    before: Tally = NOTHING
+    """Through the last day before the window of the forecast; only its total and newest are set."""
+    at_due: Tally = NOTHING
+    """Through the target's `by`; the same as `now` where that is not before `on`."""
