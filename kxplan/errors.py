@@ -42,3 +42,20 @@ class KxplanError(Exception):
     def message(self) -> Message:
         """The sentence, before it has a language."""
         return Message(self.message_id, self.data)
+
+
+class UsageError(KxplanError):
+    """An argument that cannot be taken, with its own sentence."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message_id: str, /, **data: object) -> None:
+        self.message_id = message_id  # type: ignore[misc]
+        super().__init__(**data)
+
+
+class BadDayError(KxplanError):
+    """A text names no day."""
+
+    message_id = "cli.bad-day"
+    exit_code = ExitCode.USAGE

@@ -1,0 +1,59 @@
+"""The build hook: compiles the sentences of kxplan/locale into one catalogue per language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ModuleNotFoundError:  # run by hand or by the tests, without a build
+    BuildHookInterface = object
+
+LOCALE = Path(__file__).parent / "kxplan" / "locale"
+
+
+class CatalogueHook(BuildHookInterface):  # type: ignore[misc]
+    """Compiles the catalogues before a wheel or an editable install is made."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Compile every language and take the results into the build."""
+        for path in compile_catalogues():
+            build_data.setdefault("artifacts", []).append(str(path.relative_to(Path(__file__).parent)))
+
+
+def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
+    """Write `<language>.mo` from the .po files of each language; return what was written."""
+    written = []
+    for folder in sorted(path for path in locale.iterdir() if path.is_dir() and list(path.glob("*.po"))):
+        catalogue = merged(folder)
+        target = locale / f"{folder.name}.mo"
+        with target.open("wb") as file:
+            write_mo(file, catalogue)
+        written.append(target)
+    return written
+
+
+def merged(folder: Path) -> Catalog:
+    """Return one catalogue of all .po files of a language."""
+    whole: Catalog | None = None
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            part = read_po(file, locale=folder.name, abort_invalid=True)
+        if whole is None:
+            whole = part
+            continue
+        for message in part:
+            if message.id:
+                whole[message.id] = message
+    if whole is None:
+        raise FileNotFoundError(folder)
+    return whole
+
+
+if __name__ == "__main__":
+    print(*compile_catalogues(), sep="\n")

@@ -1,0 +1,96 @@
+"""The catalogues: every sentence in Chinese and in English, chosen at the edge."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal, Protocol
+
+from kxplan.message import Message
+from kxplan.text import shown
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+_SEPARATORS: dict[Language, str] = {"zh": "、", "en": ", "}
+
+
+class Translator(Protocol):
+    """Turns a message into a sentence of one language."""
+
+    language: Language
+
+    def __call__(self, sentence: str | Message, /, **data: object) -> str:
+        """Return the sentence with its places filled; text of people comes out inert."""
+
+
+def translator(language: Language) -> Translator:
+    """Return the translator of a language.
+
+    Raises:
+        FileNotFoundError: the catalogues were not compiled (a build does it).
+    """
+    with (Path(__file__).parent / f"{language}.mo").open("rb") as file:
+        return _Catalogue(language, gettext.GNUTranslations(file))
+
+
+class _Catalogue:
+    def __init__(self, language: Language, sentences: gettext.GNUTranslations) -> None:
+        self.language = language
+        self._sentences = sentences
+
+    def __call__(self, sentence: str | Message, /, **data: object) -> str:
+        if isinstance(sentence, Message):
+            return self._filled(sentence.id, {**sentence.data, **data})
+        return self._filled(sentence, data)
+
+    def _filled(self, id: str, data: Mapping[str, object]) -> str:
+        template = self._template(id, data.get("n"))
+        if not data:
+            return template
+        return template.format_map({name: self._value(value) for name, value in data.items()})
+
+    def _template(self, id: str, n: object) -> str:
+        if isinstance(n, int):
+            plural = self._sentences.ngettext(id, id, n)
+            if plural != id:
+                return plural
+        found = self._sentences.gettext(id)
+        if found == id:
+            raise KeyError(id)
+        return found
+
+    def _value(self, value: object) -> str:
+        for kind, write in self._writers():
+            if isinstance(value, kind):
+                return write(value)
+        return shown(str(value))
+
+    def _writers(self) -> Sequence[tuple[type | tuple[type, ...], Callable[..., str]]]:
+        return (
+            (Message, self.__call__),
+            (str, lambda text: shown(text, lines=True)),
+            (int, str),
+            ((Decimal, Fraction), plain_number),
+            (datetime, lambda instant: instant.isoformat(sep=" ", timespec="seconds")),
+            (date, date.isoformat),
+            ((tuple, list, frozenset, set), self._joined),
+        )
+
+    def _joined(self, values: Sequence[object]) -> str:
+        return _SEPARATORS[self.language].join(self._value(value) for value in values)
+
+
+def plain_number(value: Decimal | Fraction) -> str:
+    """Return an exact number as people write it: no trailing zeros, at most 6 places, half up."""
+    scaled = Fraction(value) * 10**6
+    sign = "-" if scaled < 0 else ""
+    millionths = int(abs(scaled) + Fraction(1, 2))
+    whole, rest = divmod(millionths, 10**6)
+    if not millionths:
+        return "0"
+    return f"{sign}{whole}.{rest:06d}".rstrip("0").rstrip(".") if rest else f"{sign}{whole}"

@@ -1,0 +1,1 @@
+"""Progress: pure functions on exact numbers and days."""

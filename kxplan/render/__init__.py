@@ -1,0 +1,1 @@
+"""Rendering: a Page in, bytes out; figures are rounded here and nowhere else."""
