@@ -59,3 +59,49 @@ class BadDayError(KxplanError):
 
     message_id = "cli.bad-day"
     exit_code = ExitCode.USAGE
+
+
+class BadQuantityError(KxplanError):
+    """A text is no quantity, or not an exact one."""
+
+    message_id = "quantity.bad"
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, text: str, reason: Message) -> None:
+        shortened = text if len(text) <= 40 else f"{text[:39]}…"
+        super().__init__(text=shortened, reason=reason)
+
+
+class NoWorkspaceError(KxplanError):
+    """No folder with settings at or above the place asked."""
+
+    message_id = "cli.no-workspace"
+    exit_code = ExitCode.USAGE
+
+
+class SettingsInvalidError(KxplanError):
+    """kxplan.toml cannot be taken as it stands."""
+
+    message_id = "settings.invalid"
+    exit_code = ExitCode.INVALID
+
+
+class NoPlanError(KxplanError):
+    """The workspace has no plan file yet."""
+
+    message_id = "cli.no-plan"
+    exit_code = ExitCode.USAGE
+
+
+class WhichPlanError(KxplanError):
+    """Several plans, and nothing says which; or none under the name given."""
+
+    message_id = "cli.which-plan"
+    exit_code = ExitCode.USAGE
+
+
+class PlanTwiceError(KxplanError):
+    """Two files claim one plan id."""
+
+    message_id = "cli.plan-twice"
+    exit_code = ExitCode.INVALID
