@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from kxplan.message import Message
 
@@ -105,3 +105,188 @@ class PlanTwiceError(KxplanError):
 
     message_id = "cli.plan-twice"
     exit_code = ExitCode.INVALID
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a file, and where; line and column are counted from 1."""
+
+    file: str
+    line: int
+    column: int
+    key: str
+    """The dotted key, as in `sections[0].goals[2].target`; "" where it concerns no key."""
+    message: Message
+
+    @property
+    def sentence(self) -> Message:
+        """The problem as one line: file, line, column, key, what is wrong."""
+        return Message("plans.problem" if self.key else "plans.problem-of-file", self._asdict())
+
+
+class PlanInvalidError(KxplanError):
+    """A plan file has problems, told one by one in the order of the file."""
+
+    message_id = "plans.invalid"
+    exit_code = ExitCode.INVALID
+
+    def __init__(self, file: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(file=file, n=len(problems))
+        self.problems = problems
+
+
+class LedgerTroubleError(KxplanError):
+    """The ledger file cannot be used; `path` says which."""
+
+
+class LockedError(LedgerTroubleError):
+    """Somebody else kept the ledger for longer than we wait."""
+
+    message_id = "store.locked"
+    exit_code = ExitCode.LOCKED
+
+
+class CannotWriteError(LedgerTroubleError):
+    """The disk or its permissions do not let us write."""
+
+    message_id = "store.cannot-write"
+    exit_code = ExitCode.UNWRITABLE
+
+
+class DiskFullError(CannotWriteError):
+    """No room is left on the disk."""
+
+    message_id = "store.disk-full"
+
+
+class DiskFailingError(CannotWriteError):
+    """The disk reports an error of its own; whether the write took place is not known."""
+
+    message_id = "store.disk-failing"
+
+
+class HotJournalError(CannotWriteError):
+    """An interrupted write must be undone before reading, on a disk that takes no writes."""
+
+    message_id = "store.hot-journal"
+
+
+class DamagedLedgerError(LedgerTroubleError):
+    """The file is damaged; nothing repairs it by itself."""
+
+    message_id = "store.damaged"
+    exit_code = ExitCode.PROBLEMS
+
+
+class ForeignLedgerError(DamagedLedgerError):
+    """The file is something else than a ledger."""
+
+    message_id = "store.foreign"
+
+
+class EmptyLedgerError(DamagedLedgerError):
+    """The file has nothing in it."""
+
+    message_id = "store.empty"
+
+
+class MissingLedgerError(DamagedLedgerError):
+    """The workspace has no ledger file, though `init` made one."""
+
+    message_id = "store.missing"
+
+
+class DamagedEntryError(DamagedLedgerError):
+    """The entry `number` cannot be read."""
+
+    message_id = "ledger.damaged-entry"
+
+
+class NewerSchemaError(KxplanError):
+    """A newer version of the program wrote the ledger; it is left alone."""
+
+    message_id = "store.newer-schema"
+    exit_code = ExitCode.INVALID
+
+
+class LedgerRefusalError(KxplanError):
+    """The ledger does not take this; nothing was written."""
+
+    exit_code = ExitCode.USAGE
+
+
+class UnknownEntryError(LedgerRefusalError):
+    """No entry has the number `number`."""
+
+    message_id = "ledger.unknown-entry"
+
+
+class NotCorrectableError(LedgerRefusalError):
+    """`number` is neither a log, a done, a fix nor a void."""
+
+    message_id = "ledger.not-correctable"
+
+
+class CorrectedAlreadyError(LedgerRefusalError):
+    """`number` was corrected; `standing` is the entry that stands instead of it."""
+
+    message_id = "ledger.corrected-already"
+
+
+class VoidedAlreadyError(LedgerRefusalError):
+    """`number` was voided by `by`."""
+
+    message_id = "ledger.voided-already"
+
+
+class VoidNotFixableError(LedgerRefusalError):
+    """`number` is a void: it has no figure to fix."""
+
+    message_id = "ledger.void-not-fixable"
+
+
+class DoneNotFixableError(LedgerRefusalError):
+    """`number` is a done: only its day can be fixed."""
+
+    message_id = "ledger.done-not-fixable"
+
+
+class CorrectedSinceError(LedgerRefusalError):
+    """What `number` replaced was meanwhile corrected by `by`."""
+
+    message_id = "ledger.corrected-since"
+
+
+class StepDoneError(LedgerRefusalError):
+    """The step `step` of `goal` is done already, by the entry `number`."""
+
+    message_id = "ledger.step-done"
+
+
+class DoneSinceError(LedgerRefusalError):
+    """What `number` replaced cannot come back: the step `step` was done again by the entry `by`."""
+
+    message_id = "ledger.done-since"
+
+
+class NothingToUndoError(LedgerRefusalError):
+    """`who` has no log or done that still stands."""
+
+    message_id = "ledger.nothing-to-undo"
+
+
+class KeyReusedError(LedgerRefusalError):
+    """The key `key` was used for other content, in the entry `number`."""
+
+    message_id = "ledger.key-reused"
+
+
+class MarkTakenError(LedgerRefusalError):
+    """The mark `name` exists since `day`."""
+
+    message_id = "ledger.mark-taken"
+
+
+class TotalTooLargeError(LedgerRefusalError):
+    """The entries of `goal`.`target` would add up to 9·10^12 or more."""
+
+    message_id = "ledger.total-too-large"

@@ -87,6 +87,22 @@ def parse_ratio(text: str) -> tuple[Decimal, Decimal]:
     return numerator.amount, denominator.amount
 
 
+def parse_unit(text: str) -> str:
+    """Return a unit given by itself, as the key `unit` does; `万元` may stand there.
+
+    Raises:
+        BadQuantityError: it is none.
+    """
+    written = text.translate(_FULL_WIDTH).strip()
+    scale = next((scale for scale in sorted(_SCALES, key=len, reverse=True) if written.startswith(scale)), "")
+    if not written or written == scale:
+        raise BadQuantityError(text, message("quantity.unit", unit=written))
+    if written in _MEASURES or written.startswith("千"):
+        scale = ""
+    unit = _unit(written.removeprefix(scale), text)
+    return f"{scale}{unit}"
+
+
 def amount_in(unit: str | None, quantity: Quantity) -> Decimal | None:
     """Return the amount of `quantity` counted in `unit`; None where it has another unit.
 
