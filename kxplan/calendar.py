@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from holidays.countries import China
+from holidays.countries.china import China
 
 from kxplan.dates import Period
 from kxplan.model.plan import Calendar
@@ -21,7 +21,7 @@ def working_calendar(period: Period, off: Iterable[date] = (), work: Iterable[da
     """
     years = range(period.start.year, period.end.year + 1)
     # The order for a year may make a weekend at the end of the year before it a working day.
-    table = China(years=range(years[0], years[-1] + 2), expand=False)
+    table = China(years=range(years[0], years[-1] + 2), expand=False)  # type: ignore[no-untyped-call]
     worked = set(table.weekend_workdays)
     own_off, own_work = set(off), set(work)
     free = {day for day in table if day.weekday() < _SATURDAY} - own_work

@@ -94,9 +94,16 @@ class NoPlanError(KxplanError):
 
 
 class WhichPlanError(KxplanError):
-    """Several plans, and nothing says which; or none under the name given."""
+    """Several plans, and nothing says which."""
 
     message_id = "cli.which-plan"
+    exit_code = ExitCode.USAGE
+
+
+class UnknownPlanError(KxplanError):
+    """No plan has the id asked for."""
+
+    message_id = "cli.unknown-plan"
     exit_code = ExitCode.USAGE
 
 
@@ -116,11 +123,6 @@ class Problem(NamedTuple):
     key: str
     """The dotted key, as in `sections[0].goals[2].target`; "" where it concerns no key."""
     message: Message
-
-    @property
-    def sentence(self) -> Message:
-        """The problem as one line: file, line, column, key, what is wrong."""
-        return Message("plans.problem" if self.key else "plans.problem-of-file", self._asdict())
 
 
 class PlanInvalidError(KxplanError):
@@ -290,3 +292,35 @@ class TotalTooLargeError(LedgerRefusalError):
     """The entries of `goal`.`target` would add up to 9·10^12 or more."""
 
     message_id = "ledger.total-too-large"
+
+
+class UnknownGoalError(KxplanError):
+    """The plan has no goal under this word."""
+
+    message_id = "plans.unknown-goal"
+    exit_code = ExitCode.NOT_FOUND
+
+    def __init__(self, word: str, nearest: tuple[Message, ...]) -> None:
+        super().__init__(word=word, nearest=nearest)
+
+    @property
+    def message(self) -> Message:
+        """The sentence; with the nearest goals where there are any."""
+        return Message("plans.unknown-goal-near" if self.data["nearest"] else self.message_id, self.data)
+
+
+class AmbiguousGoalError(KxplanError):
+    """A word fits several goals equally well."""
+
+    message_id = "plans.ambiguous-goal"
+    exit_code = ExitCode.NOT_FOUND
+
+
+class UnknownTargetError(KxplanError):
+    """A goal has no target or step under this word."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+    def __init__(self, message_id: str, /, **data: object) -> None:
+        self.message_id = message_id  # type: ignore[misc]
+        super().__init__(**data)

@@ -92,7 +92,7 @@ def _written(
 
 def _goals(shape: PlanShape, place: Place, period: Period, written: list[_Written]) -> list[Goal]:
     """Return the goals of every section; an id that stands for two of them is noted."""
-    defaults = shape.defaults or DefaultsShape()
+    defaults = shape.defaults or DefaultsShape.model_construct()
     frames = [
         (Frame(period, defaults, place, goal, section.place / "goals" / index), section.section.path)
         for section in written
@@ -102,12 +102,12 @@ def _goals(shape: PlanShape, place: Place, period: Period, written: list[_Writte
     _refuse_twice("plans.section-id-twice", [(section.shape.id, section.place / "id") for section in written])
     ids = [(frame.goal.id, frame.place / "id") for frame, _ in frames]
     former = [
-        (id, frame.place / "formerly" / index)
+        (name, frame.place / "formerly" / index)
         for frame, _ in frames
-        for index, id in enumerate(frame.goal.formerly or ())
+        for index, name in enumerate(frame.goal.formerly or ())
     ]
     _refuse_twice("plans.goal-id-twice", ids)
-    _refuse_twice("plans.formerly-in-use", former, taken={id for id, _ in ids})
+    _refuse_twice("plans.formerly-in-use", former, taken={name for name, _ in ids})
     return [goal_of(frame, path) for frame, path in frames]
 
 
@@ -115,10 +115,10 @@ def _refuse_twice(
     message_id: str, ids: list[tuple[str | None, Place]], taken: Collection[str | None] = ()
 ) -> None:
     seen = set(taken)
-    for id, place in ids:
-        if id is not None and id in seen:
-            place.note(message_id, id=id)
-        seen.add(id)
+    for name, place in ids:
+        if name is not None and name in seen:
+            place.note(message_id, id=name)
+        seen.add(name)
 
 
 def _lights(shape: LightsShape, place: Place) -> Lights:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kxplan.model.plan import Checkpoint, Pace, Revision, Terms
 from kxplan.plans.frame import Frame, refuse_backwards
-from kxplan.plans.place import Given, Place, first_given
+from kxplan.plans.place import Given, Place
 from kxplan.plans.scale import Scale, amount_on, target_amount
 from kxplan.plans.shape import CheckpointShape, RevisionShape, TargetShape
 
@@ -40,7 +40,7 @@ def terms_of(
     amount = target_amount(scale, shape.amount, place / "amount")
     if amount is None:
         return ()
-    course = _Course(amount, start.value, by.value, _pace(shape, place, frame, scale), ())
+    course = _Course(amount, start.value, by.value, _pace(shape, frame, scale), ())
     if shape.checkpoints is not None:
         course = course._replace(checkpoints=_checkpoints(shape.checkpoints, place, course, scale))
     interpolate = shape.interpolate or "line"
@@ -76,12 +76,12 @@ def refuse_revisions(
             (place / "by").note("plans.from-after-by", start=start, by=shape.by)
 
 
-def _pace(shape: TargetShape, place: Place, frame: Frame, scale: Scale) -> Pace:
+def _pace(shape: TargetShape, frame: Frame, scale: Scale) -> Pace:
     if shape.checkpoints is not None:
         return "checkpoints"
-    own = first_given((shape.pace, place), (frame.goal.pace, frame.place))
-    if own is not None:
-        return own.value
+    named = shape.pace or frame.goal.pace
+    if named is not None:
+        return named
     if scale.kind in ("latest", "ratio") and not scale.is_baseline_given:
         return "none"
     return frame.defaults.pace or "even"

@@ -55,7 +55,7 @@ def _refuse_pairs(frame: Frame) -> None:
 
 def _targets(frame: Frame) -> tuple[Target, ...]:
     shape, place = frame.goal, frame.place
-    named = [(id, target, place / "targets" / id) for id, target in (shape.targets or {}).items()]
+    named = [(name, target, place / "targets" / name) for name, target in (shape.targets or {}).items()]
     if shape.target is not None:
         named.append((shape.id or "", shape.target, place / "target"))
     if named:
@@ -73,7 +73,7 @@ def _counted(frame: Frame, named: list[tuple[str, TargetShape | None, Place]]) -
     """Return the targets that have an amount; the goal's weight goes to those without one of their own."""
     sharing = sum(target is None or target.weight is None for _, target, _ in named)
     weight = _goal_weight(frame) / max(sharing, 1)
-    return tuple(_target(frame, id, target, place, weight) for id, target, place in named if target is not None)
+    return tuple(_target(frame, name, target, place, weight) for name, target, place in named if target is not None)
 
 
 def _target(frame: Frame, id: str, shape: TargetShape, place: Place, weight: Fraction) -> Target:
@@ -153,11 +153,11 @@ def _moved(given: Given[RevisionShape], steps: list[tuple[StepShape, Place]]) ->
     """Return the due days that a revision gives to steps by their ids."""
     known = [step.id for step, _ in steps if step.id is not None]
     moved = {}
-    for id, change in (given.value.steps or {}).items():
-        if id not in known:
-            (given.place / "steps" / id).note_key("plans.unknown-step", id=id, known=known)
+    for name, change in (given.value.steps or {}).items():
+        if name not in known:
+            (given.place / "steps" / name).note_key("plans.unknown-step", id=name, known=known)
         elif change is not None and change.due is not None:
-            moved[id] = change.due
+            moved[name] = change.due
     return moved
 
 
@@ -167,17 +167,17 @@ def _due(
     """Return the steps with their due days; one that is due after the goal is noted."""
     resolved = []
     for shape, place in steps:
-        id = shape.id or ""
-        due = own.get(id, by)
+        name = shape.id or ""
+        due = own.get(name, by)
         if due > by:
             where = place / "due"
             if given is not None:
-                moved = id in (given.value.steps or {})
-                where = given.place / "steps" / id / "due" if moved else given.place / "by"
+                moved = name in (given.value.steps or {})
+                where = given.place / "steps" / name / "due" if moved else given.place / "by"
             if where.is_sound():
-                where.note("plans.step-after-goal", title=shape.title or id, due=due, by=by)
+                where.note("plans.step-after-goal", title=shape.title or name, due=due, by=by)
         weight = ONE if shape.weight is None else shape.weight
-        resolved.append(Step(id, shape.title or "", due, weight))
+        resolved.append(Step(name, shape.title or "", due, weight))
     return tuple(resolved)
 
 

@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from kxplan.model.plan import Plan
 from kxplan.plans.compile import compiled
+from kxplan.plans.compiled import MOST_BYTES
 from kxplan.plans.findings import Findings, Position
-from kxplan.plans.source import INVISIBLE, MOST_BYTES, Node, code_point, read_tree
+from kxplan.plans.source import INVISIBLE, Node, code_point, read_tree
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple, NoReturn
@@ -69,12 +70,10 @@ def _owner(value: object) -> str:
 
 def _id(value: object) -> str:
     text = _item(value)
-    if _ID.fullmatch(text):
-        return text
-    likely = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    if likely:
-        _refuse("plans.bad-id-near", text=text, likely=likely)
-    _refuse("plans.bad-id", text=text)
+    if not _ID.fullmatch(text):
+        likely = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        _refuse("plans.bad-id-near" if likely else "plans.bad-id", text=text, likely=likely)
+    return text
 
 
 def _day(value: object) -> date:
@@ -83,10 +82,9 @@ def _day(value: object) -> date:
     if found is None:
         _refuse("plans.bad-day", text=text)
     year, month, day = map(int, found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         _refuse("plans.no-such-day", text=text)
+    return date(year, month, day)
 
 
 def _days(value: object) -> Period:

@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-
 from kxplan.model.plan import Direction, Reporting
 from kxplan.plans.scalars import (
     Amount,

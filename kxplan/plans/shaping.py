@@ -102,10 +102,10 @@ def _left_out(data: Any, detail: ErrorDetails) -> Path:
         holder = _inner(holder, path[depth])
         depth += 1
     key: Any = path[depth]
-    if key == "[key]" or (detail["type"] == "extra_forbidden" and depth == len(path) - 1):
-        holder.pop(key, None)
-    elif path[-1] == "[key]" and depth == len(path) - 2:
-        holder.pop(key, None)
+    is_unknown = detail["type"] == "extra_forbidden" and depth == len(path) - 1
+    is_bad_name = path[-1] == "[key]" and depth == len(path) - 2
+    if is_unknown or is_bad_name:
+        del holder[key]
     else:
         holder[key] = None
     return path[: depth + 1]

@@ -11,7 +11,6 @@ import yaml
 from kxplan.plans.findings import Findings, Key, Path, Position
 from kxplan.plans.syntax import syntax_problem
 
-MOST_BYTES = 1 << 20
 MOST_LEVELS = 20
 MOST_VALUES = 60_000
 """More than any office plans; it bounds the time that a hostile file takes."""
@@ -147,13 +146,13 @@ class _Builder:
                 if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                     self._note(event, (), "plans.documents")
                     break
-                if isinstance(event, (yaml.NodeEvent, yaml.CollectionStartEvent)):
+                if isinstance(event, yaml.NodeEvent):
                     root = self._node(event, events, ())
         except _StopReadingError:
             return None
         return root
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Node:
+    def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], path: Path) -> Node:
         at = _start(event)
         self._values += 1
         if self._values > MOST_VALUES:
@@ -161,7 +160,10 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._note(event, path, "plans.alias", name=event.anchor)
             return Leaf(at, None)
-        self._refuse_decorations(event, path)
+        if event.anchor is not None:
+            self._note(event, path, "plans.anchor", name=event.anchor)
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
+            self._note(event, path, "plans.tag", name=event.tag)
         if isinstance(event, yaml.ScalarEvent):
             return Leaf(at, self._text(event, path))
         return self._collection(event, events, path)
@@ -180,16 +182,19 @@ class _Builder:
 
     def _items(self, events: Iterator[yaml.Event], path: Path) -> list[Node]:
         items: list[Node] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        while isinstance(event := next(events), yaml.NodeEvent):
             items.append(self._node(event, events, (*path, len(items))))
         return items
 
     def _entries(self, events: Iterator[yaml.Event], path: Path) -> dict[str, tuple[Position, Node]]:
         entries: dict[str, tuple[Position, Node]] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        while isinstance(event := next(events), yaml.NodeEvent):
             key = self._key(event, events, path)
             inner = path if key is None else (*path, key)
-            node = self._node(next(events), events, inner)
+            value = next(events)
+            if not isinstance(value, yaml.NodeEvent):
+                break
+            node = self._node(value, events, inner)
             if key is None:
                 continue
             if key in entries:
@@ -198,7 +203,7 @@ class _Builder:
                 entries[key] = (_start(event), node)
         return entries
 
-    def _key(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> str | None:
+    def _key(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], path: Path) -> str | None:
         """Return the text of a key; None where it is none, with the reason noted."""
         node = self._node(event, events, path)
         if not isinstance(node, Leaf):
@@ -220,12 +225,6 @@ class _Builder:
         self._note(event, path, "plans.control-character", code=code_point(found.group()))
         return None
 
-    def _refuse_decorations(self, event: yaml.Event, path: Path) -> None:
-        if event.anchor is not None:
-            self._note(event, path, "plans.anchor", name=event.anchor)
-        if event.tag is not None:
-            self._note(event, path, "plans.tag", name=event.tag)
-
     def _note(self, event: yaml.Event, path: Path, message_id: str, **data: object) -> None:
         self._findings.note_at(_start(event), path, message_id, **data)
 
@@ -235,4 +234,5 @@ class _Builder:
 
 
 def _start(event: yaml.Event) -> Position:
-    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+    mark = event.start_mark
+    return Position(mark.line + 1, mark.column + 1) if mark is not None else Position(1, 1)

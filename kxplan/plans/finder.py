@@ -1,0 +1,134 @@
+"""Finding: the one goal that a typed word means, by id, title, alias or pinyin, or the list to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kxplan.errors import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
+from kxplan.message import Message, message
+from kxplan.model.plan import Goal, Plan, Step, Target
+from kxplan.text import folded
+
+_MOST_NAMED = 5
+"""How many goals a refusal lists."""
+
+_FEWEST = 3
+"""How many initials must be typed to be found in the middle of a title."""
+
+
+def find_goal(plan: Plan, word: str) -> Goal:
+    """Return the goal that `word` means.
+
+    An exact id comes before an exact title or alias, that before exact pinyin or initials, then
+    beginnings in the same order, then a part of a title or of its initials, then what is nearly the same; the first
+    of these that any goal fits must be fitted by one alone.
+
+    Raises:
+        UnknownGoalError: none fits; the nearest are named.
+        AmbiguousGoalError: several fit equally well; they are named.
+    """
+    found = next(_fitting(plan, word), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousGoalError(word=word, goals=_listed(found), n=len(found))
+    from kxplan.plans.nearest import nearest_goals  # noqa: PLC0415 -- its library is for words that fit nothing
+
+    near = nearest_goals(plan, word)
+    if near.winner is not None:
+        return near.winner
+    raise UnknownGoalError(word, _listed(near.goals))
+
+
+def find_target(plan: Plan, word: str) -> tuple[Goal, Target | None]:
+    """Return the goal that `GOAL` or `GOAL.TARGET` means, and the target where one is named.
+
+    Raises:
+        UnknownGoalError, AmbiguousGoalError: as `find_goal` does.
+        UnknownTargetError: the goal has no such target.
+    """
+    goal, name = _parted(plan, word)
+    if name is None:
+        return goal, None
+    names = [_Named(target.id, "") for target in goal.targets]
+    return goal, goal.targets[_chosen(names, name, goal, "plans.unknown-target")]
+
+
+def find_step(plan: Plan, word: str) -> tuple[Goal, Step | None]:
+    """Return the goal that `GOAL` or `GOAL.STEP` means, and the step where one is named.
+
+    The step is the one of the newest terms. Raises as `find_target` does.
+    """
+    goal, name = _parted(plan, word)
+    if name is None:
+        return goal, None
+    steps = goal.targets[0].terms[-1].steps
+    return goal, steps[_chosen([_Named(step.id, step.title) for step in steps], name, goal, "plans.unknown-step-of")]
+
+
+def matching_goals(plan: Plan, word: str) -> tuple[Goal, ...]:
+    """Return every goal that `word` fits in any way, in the plan's order.
+
+    Raises:
+        UnknownGoalError: it fits none.
+    """
+    fitting = {goal.id for found in _fitting(plan, word) for goal in found}
+    if not fitting:
+        return (find_goal(plan, word),)
+    return tuple(goal for goal in plan.goals if goal.id in fitting)
+
+
+class _Named(NamedTuple):
+    id: str
+    title: str
+
+
+def _fitting(plan: Plan, word: str) -> Iterator[tuple[Goal, ...]]:
+    """Yield the goals that fit in each way that any does, the surest way first."""
+    typed = folded(word)
+    if not typed:
+        return
+    keys = [(goal, _names(goal), (*goal.pinyin, *goal.initials)) for goal in plan.goals]
+    yield from filter(
+        None,
+        (
+            tuple(goal for goal, _, _ in keys if goal.id == typed),
+            tuple(goal for goal, names, _ in keys if typed in names),
+            tuple(goal for goal, _, spelled in keys if typed in spelled),
+            tuple(goal for goal, names, _ in keys if _begins((goal.id, *names), typed)),
+            tuple(goal for goal, _, spelled in keys if _begins(spelled, typed)),
+            tuple(goal for goal, names, _ in keys if any(typed in name for name in names)),
+            tuple(goal for goal in plan.goals if len(typed) >= _FEWEST and any(typed in each for each in goal.initials)),
+        ),
+    )
+
+
+def _names(goal: Goal) -> tuple[str, ...]:
+    return (folded(goal.title), *map(folded, goal.aliases), *goal.formerly)
+
+
+def _begins(names: Iterable[str], typed: str) -> bool:
+    return any(name.startswith(typed) for name in names)
+
+
+def _parted(plan: Plan, word: str) -> tuple[Goal, str | None]:
+    """Return the goal, and what stands behind the last point; a title may have points of its own."""
+    head, point, tail = word.replace("．", ".").rpartition(".")
+    if not point or len(next(_fitting(plan, word), ())) == 1:
+        return find_goal(plan, word), None
+    return find_goal(plan, head), tail
+
+
+def _chosen(names: list[_Named], word: str, goal: Goal, message_id: str) -> int:
+    """Return the number of the one among `names` that `word` is, or begins."""
+    typed = folded(word)
+    for fits in (str.__eq__, str.startswith):
+        found = [number for number, name in enumerate(names) if any(fits(folded(text), typed) for text in name)]
+        if typed and len(found) == 1:
+            return found[0]
+    raise UnknownTargetError(message_id, word=word, goal=goal.title, known=tuple(name.id for name in names))
+
+
+def _listed(goals: Iterable[Goal]) -> tuple[Message, ...]:
+    return tuple(message("plans.goal-line", id=goal.id, title=goal.title) for goal in goals)[:_MOST_NAMED]
