@@ -10,14 +10,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 try:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface as Hook
 except ModuleNotFoundError:  # run by hand or by the tests, without a build
-    BuildHookInterface = object
+    Hook = object  # type: ignore[misc, assignment]
 
 LOCALE = Path(__file__).parent / "kxplan" / "locale"
 
 
-class CatalogueHook(BuildHookInterface):  # type: ignore[misc]
+class CatalogueHook(Hook):  # type: ignore[type-arg]
     """Compiles the catalogues before a wheel or an editable install is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002

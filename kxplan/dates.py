@@ -129,7 +129,7 @@ def _named(word: str, today: date) -> date | None:
     return today + timedelta(days=_WORDS[word]) if word in _WORDS else None
 
 
-def _written(word: str, today: date) -> date | None:
+def _written(word: str, _today: date) -> date | None:
     match = _FULL.fullmatch(word) or _COMPACT.fullmatch(word)
     if not match:
         return None

@@ -124,6 +124,12 @@ class Problem(NamedTuple):
     """The dotted key, as in `sections[0].goals[2].target`; "" where it concerns no key."""
     message: Message
 
+    @property
+    def sentence(self) -> Message:
+        """The problem as one line with its place."""
+        place = {"file": self.file, "line": self.line, "column": self.column, "what": self.message}
+        return Message("cli.problem", {**place, "key": self.key}) if self.key else Message("cli.problem-keyless", place)
+
 
 class PlanInvalidError(KxplanError):
     """A plan file has problems, told one by one in the order of the file."""
@@ -152,6 +158,12 @@ class CannotWriteError(LedgerTroubleError):
 
     message_id = "store.cannot-write"
     exit_code = ExitCode.UNWRITABLE
+
+
+class CannotReadError(LedgerTroubleError):
+    """A file cannot be read."""
+
+    message_id = "cli.cannot-read"
 
 
 class DiskFullError(CannotWriteError):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+MINUS = "\u2212"
+"""The minus sign: stands for the `-` of a word like `-5` on its way through the grammar of options."""
+
 _HARMLESS = {"Zs", "Ll", "Lu", "Lo", "Nd", "Po", "Pd", "Ps", "Pe", "Pi", "Pf", "Sm", "Sc", "Sk", "So", "Lm", "Nl", "No"}
 _MARKS = {"Mn", "Mc", "Me", "Pc"}
 

@@ -41,7 +41,7 @@ class Standing(NamedTuple):
     actual: Fraction | None = None
     """完成值, in the target's unit; None for ongoing goals."""
     expected: Fraction | None = None
-    """What the curve asks for by the end of the day, whole for whole units; None while awaiting and for ongoing goals."""
+    """What the curve asks for by the end of the day, whole for whole units; None while awaiting."""
     planned: Fraction | None = None
     """The same before it is made whole."""
     attained: Fraction | None = None
@@ -288,5 +288,3 @@ def _lit(standing: Standing) -> Standing:
     if standing.due_soon and standing.state != "cancelled" and light in ("green", "none"):
         light = "blue"
     return standing._replace(light=light)
-
-

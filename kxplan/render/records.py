@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from kxplan.model.entry import Entry
-from kxplan.model.plan import Plan
+from kxplan.model.plan import Goal, Plan, Target
 from kxplan.progress.forecast import Forecast
 from kxplan.progress.standing import Standing
 from kxplan.progress.summary import Summary, summary
@@ -17,9 +17,7 @@ VERSION = 1
 """The number under "kxplan" in every object of `--json`."""
 
 
-def status_record(
-    plan: Plan, standings: Iterable[Standing], *, on: date, known_by: date | None
-) -> dict[str, object]:
+def status_record(plan: Plan, standings: Iterable[Standing], *, on: date, known_by: date | None) -> dict[str, object]:
     """Return the object of `status --json`: the summary and every standing, in plan order."""
     listed = tuple(standings)
     return {
@@ -36,7 +34,7 @@ def status_record(
 def summary_record(total: Summary) -> dict[str, object]:
     """Return the counts of the lights, of what is done, and the score."""
     score = None if total.score is None else numbers.score(total.score)
-    return {**total.lights, "done": total.done, "score": score}
+    return {**dict(total.lights.items()), "done": total.done, "score": score}
 
 
 def standing_record(standing: Standing) -> dict[str, object]:
@@ -115,4 +113,30 @@ def _forecast_record(outlook: Forecast | None) -> dict[str, object] | None:
     return {
         "final": numbers.plain(outlook.final),
         "reaches_on": outlook.reaches_on.isoformat() if outlook.reaches_on else None,
+    }
+
+
+def goal_record(goal: Goal, on: date) -> dict[str, object]:
+    """Return one goal of `goals --json`."""
+    return {
+        "goal": goal.id,
+        "title": goal.title,
+        "aliases": list(goal.aliases),
+        "lead": goal.lead,
+        "assist": list(goal.assist),
+        "sections": list(goal.sections),
+        "targets": [_target_record(target, on) for target in goal.targets],
+    }
+
+
+def _target_record(target: Target, on: date) -> dict[str, object]:
+    terms = target.in_force(on)
+    return {
+        "target": target.id,
+        "kind": target.kind,
+        "unit": target.unit,
+        "amount": None if terms.amount is None else numbers.plain(terms.amount),
+        "from": terms.start.isoformat(),
+        "by": terms.by.isoformat(),
+        "reporting": target.reporting,
     }

@@ -1,0 +1,122 @@
+"""The program: its commands, and the one place where failures end and sentences get a language."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from typer import _click
+
+from kxplan.commands.call import Call
+from kxplan.errors import ExitCode, KxplanError, UsageError
+from kxplan.grammar import Commands, CommandTable, unknown
+
+COMMANDS: CommandTable = {
+    "init": "init:init",
+    "demo": "demo:demo",
+    "check": "check:check",
+    "goals": "goals:goals",
+    "log": "log:log",
+    "done": "done:done",
+    "fix": "correct:fix",
+    "void": "correct:void",
+    "undo": "correct:undo",
+    "history": "history:history",
+    "status": "status:status",
+    "explain": "explain:explain",
+    "schema": "schema:schema",
+}
+"""Every command with the module and the function it lives in; a module is imported when it is called."""
+
+PROGRAM = "kxplan"
+_EPIPE_CODE = 1
+
+
+def main() -> NoReturn:
+    """Run the program on the words of the command line, and leave.
+
+    A short command lives too briefly for cycles to matter, so the collector is off; and once its
+    output is flushed and its database closed, nothing is gained by tearing the interpreter down.
+    """
+    gc.disable()
+    code = run(sys.argv[1:], os.environ)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (BrokenPipeError, ValueError, AttributeError):
+        pass
+    except OSError:
+        code = code or ExitCode.UNWRITABLE
+    os._exit(code)
+
+
+def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run the program on `args` and return its exit code. Everything it opened is closed."""
+    _prepare_streams()
+    call = Call(environ, Path.cwd())
+    call.language_option = _language_named(args)
+    try:
+        return _invoked(args, call)
+    except KxplanError as error:
+        return call.fail(error)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return ExitCode.DONE
+    finally:
+        call.close()
+
+
+def _invoked(args: Sequence[str], call: Call) -> int:
+    exceptions: Any = _click.exceptions
+    try:
+        result = Commands(COMMANDS, name=PROGRAM, is_root=True).main(
+            list(args), prog_name=PROGRAM, standalone_mode=False, obj=call
+        )
+    except exceptions.UsageError as error:
+        return call.fail(_translated(error, exceptions))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else _EPIPE_CODE
+    return result if isinstance(result, int) and result else call.exit_code
+
+
+def _translated(error: Any, exceptions: Any) -> UsageError:
+    """Return the sentence for a usage error of the argument parser."""
+    hint = f"{error.ctx.command_path} --help" if error.ctx else f"{PROGRAM} --help"
+    match error:
+        case exceptions.NoSuchOption():
+            known = [name for param in error.ctx.command.get_params(error.ctx) for name in param.opts]
+            return unknown("cli.unknown-option", error.option_name, known)
+        case exceptions.MissingParameter() if error.param is not None:
+            return UsageError("cli.missing-word", word=error.param.metavar or error.param.name.upper(), hint=hint)
+        case exceptions.BadParameter() if error.param is not None:
+            return UsageError("cli.bad-word", word=error.param.metavar or error.param.name.upper(), hint=hint)
+        case exceptions.BadOptionUsage():
+            return UsageError("cli.option-value", option=error.option_name, hint=hint)
+    return UsageError("cli.too-many-words", hint=hint)
+
+
+def _language_named(args: Sequence[str]) -> str | None:
+    """Return the language that `--lang` names, so that failures of the grammar speak it too."""
+    for index, word in enumerate(args):
+        value = args[index + 1] if word == "--lang" and index + 1 < len(args) else word.removeprefix("--lang=")
+        if word.startswith("--lang") and value in ("zh", "en"):
+            return value
+    return None
+
+
+def _prepare_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _forget_stdout() -> None:
+    """Point stdout away from a closed pipe, so that leaving does not stumble over it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)

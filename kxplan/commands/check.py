@@ -1,0 +1,106 @@
+"""`check`: problems of plans, of the ledger, and between the two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Context
+
+from kxplan.commands.figures import undeclared
+from kxplan.errors import CannotReadError, ExitCode, NoPlanError, PlanInvalidError, Problem
+from kxplan.message import Message, message
+from kxplan.model.plan import Plan
+from kxplan.plans.reader import read_plan
+from kxplan.render.cells import words
+from kxplan.render.records import VERSION
+from kxplan.reports.page import Words
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+
+
+def check(
+    ctx: Context,
+    files: Annotated[list[Path] | None, Argument(metavar="FILE")] = None,
+) -> None:
+    """Check plan files; in a workspace also the ledger."""
+    call: Call = ctx.obj
+    paths = files or sorted(path for path in call.workspace.plans.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    if not paths:
+        raise NoPlanError
+    plans, problems = _compiled(paths, is_named=bool(files))
+    faults = [] if files else _ledger_faults(call, plans)
+    if call.as_json:
+        records = [_problem_record(call, problem) for problem in problems]
+        records += [_fault_record(call, fault) for fault in faults]
+        call.answer({"kxplan": VERSION, "problems": records})
+    else:
+        _say(call, problems, faults, len(paths))
+    if problems:
+        call.exit_code = ExitCode.INVALID
+    elif faults:
+        call.exit_code = ExitCode.PROBLEMS
+
+
+def _compiled(paths: list[Path], *, is_named: bool) -> tuple[list[Plan], list[Problem]]:
+    plans: dict[str, tuple[Path, Plan]] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        label = str(path) if is_named else f"plans/{path.name}"
+        try:
+            plan = read_plan(path.read_bytes(), label)
+        except PlanInvalidError as error:
+            problems += error.problems
+        except OSError as error:
+            raise CannotReadError(path=str(path), why=error.strerror or str(error)) from error
+        else:
+            twin = plans.setdefault(plan.id, (path, plan))
+            if twin[0] != path:
+                problems.append(
+                    Problem(label, 1, 1, "plan", message("cli.plan-twice-in", id=plan.id, file=twin[0].name))
+                )
+    return [plan for _, plan in plans.values()], problems
+
+
+def _ledger_faults(call: Call, plans: list[Plan]) -> list[Words]:
+    ledger = call.reading
+    faults: list[Words] = [fault.message for fault in ledger.verify()]
+    for plan in plans:
+        faults += undeclared(ledger, plan)
+        faults += vanished(call, plan)
+    return faults
+
+
+def vanished(call: Call, plan: Plan) -> list[Message]:
+    """Return a line for every goal that has entries and is no more in the plan."""
+    lines = []
+    for (goal, target), n in call.reading.entry_counts(plan.id).items():
+        found = plan.goal(goal)
+        ids = {each.id for each in found.targets} if found else set()
+        if found is None or (target not in ids and not (target == goal and found.id in ids)):
+            lines.append(message("reports.vanished", goal=goal, target=target, n=n, plan=plan.id))
+    return lines
+
+
+def _say(call: Call, problems: list[Problem], faults: list[Words], files: int) -> None:
+    for problem in problems:
+        call.say(problem.sentence)
+    for fault in faults:
+        call.say(fault)
+    if not problems and not faults:
+        call.say(message("cli.check-clean", n=files))
+
+
+def _problem_record(call: Call, problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "key": problem.key,
+        "message": words(problem.message, call.tr),
+    }
+
+
+def _fault_record(call: Call, fault: Words) -> dict[str, object]:
+    return {"file": None, "line": None, "column": None, "key": None, "message": words(fault, call.tr)}

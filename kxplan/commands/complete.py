@@ -1,0 +1,38 @@
+"""Completion: goal ids with their titles, leads, for the shell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kxplan.errors import KxplanError
+
+if TYPE_CHECKING:
+    from typer import Context
+
+    from kxplan.commands.call import Call
+
+
+def goal_words(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the goals that `incomplete` may mean, each id with its title."""
+    call: Call = ctx.find_root().obj
+    try:
+        goals = call.plan.goals
+    except (KxplanError, OSError):
+        return []
+    word = incomplete.casefold()
+    found = []
+    for goal in goals:
+        names = (goal.id, goal.title, *goal.aliases, *goal.pinyin, *goal.initials)
+        if any(name.casefold().startswith(word) for name in names):
+            found.append((goal.id, goal.title))
+    return found
+
+
+def lead_words(ctx: Context, incomplete: str) -> list[str]:
+    """Return the departments that begin with `incomplete`."""
+    call: Call = ctx.find_root().obj
+    try:
+        leads = dict.fromkeys(goal.lead for goal in call.plan.goals)
+    except (KxplanError, OSError):
+        return []
+    return [lead for lead in leads if lead.startswith(incomplete)]

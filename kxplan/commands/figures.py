@@ -1,0 +1,102 @@
+"""Figures for the commands: standings of a plan on a day, as the ledger knew it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from kxplan.errors import UsageError
+from kxplan.message import message
+from kxplan.model.plan import Plan
+from kxplan.model.tally import Account
+from kxplan.plans.finder import find_target
+from kxplan.plans.rows import changed
+from kxplan.progress.forecast import window_start
+from kxplan.progress.standing import Standing, standings
+from kxplan.reports.page import Words
+from kxplan.reports.status import Moment
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+    from kxplan.ledger.protocol import Ledger
+
+
+class View(NamedTuple):
+    """A plan on a day: its text as then known, and its standings."""
+
+    plan: Plan
+    moment: Moment
+    instant: datetime | None
+    """What was recorded before it counts; None: everything does."""
+    standings: tuple[Standing, ...]
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.moment.on
+
+
+def view(call: Call, ledger: Ledger, *, as_of: str | None = None, known_by: str | None = None) -> View:
+    """Return the standings of the call's plan on `as_of` (today), as known by the end of `known_by`."""
+    on = call.day(as_of) or call.today
+    known = call.day(known_by, or_today=False)
+    instant = call.known_by(known)
+    plan = call.plan if instant is None else plan_known_by(call, ledger, instant)
+    moment = Moment(on, known, is_staged=call.settings.today is not None)
+    return View(plan, moment, instant, standings(plan, accounts(ledger, plan, on, instant), on))
+
+
+def accounts(ledger: Ledger, plan: Plan, on: date, instant: datetime | None = None) -> dict[tuple[str, str], Account]:
+    """Return the accounts of every target of `plan` on the day `on`."""
+    due = {}
+    formerly = {}
+    for goal in plan.goals:
+        formerly.update(dict.fromkeys(goal.formerly, goal.id))
+        for target in goal.targets:
+            by = target.in_force(on).by
+            if by < on:
+                due[(goal.id, target.id)] = by
+    return ledger.accounts(plan.id, on, window_start=window_start(on), due=due, known_by=instant, formerly=formerly)
+
+
+def plan_known_by(call: Call, ledger: Ledger, instant: datetime) -> Plan:
+    """Return the plan as last recorded before `instant`; before the first record the first holds."""
+    from kxplan.plans.reader import read_plan  # noqa: PLC0415 -- only a look into the past compiles old text
+
+    version = ledger.version_known_by(call.plan.id, instant)
+    if version is None or version.digest == call.plan.digest:
+        return call.plan
+    return read_plan(version.text.encode(), call.filed.path.name)
+
+
+def chosen(plan: Plan, everything: tuple[Standing, ...], words: list[str]) -> tuple[Standing, ...]:
+    """Return the standings of the goals (or `GOAL.TARGET`) that `words` name; all where there are none."""
+    if not words:
+        return everything
+    wanted = set()
+    for word in words:
+        goal, target = find_target(plan, word)
+        wanted |= {(goal.id, one.id) for one in ([target] if target else goal.targets)}
+    return tuple(standing for standing in everything if standing.key in wanted)
+
+
+def of_lead(everything: tuple[Standing, ...], lead: str) -> tuple[Standing, ...]:
+    """Return the standings that a department leads.
+
+    Raises:
+        UsageError: it leads none.
+    """
+    leads = list(dict.fromkeys(standing.goal.lead for standing in everything))
+    named = [name for name in leads if name == lead] or [name for name in leads if lead in name]
+    if len(named) != 1:
+        raise UsageError("cli.unknown-lead", word=lead, known=tuple(leads))
+    return tuple(standing for standing in everything if standing.goal.lead == named[0])
+
+
+def undeclared(ledger: Ledger, plan: Plan) -> tuple[Words, ...]:
+    """Return what must be said above a status: targets changed without a revision, goals gone."""
+    accepted = ledger.accepted_rows(plan.id)
+    if accepted is None:
+        return ()
+    changes = [message("reports.undeclared", change=change.message) for change in changed(accepted, plan)]
+    return tuple(changes)

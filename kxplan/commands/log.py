@@ -1,0 +1,137 @@
+"""`log`: what was done today, in one line."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Context, Option
+
+from kxplan.commands.complete import goal_words
+from kxplan.commands.confirm import confirm
+from kxplan.commands.figures import accounts
+from kxplan.commands.logged import answer_entries
+from kxplan.commands.work_day import work_day
+from kxplan.dates import now
+from kxplan.errors import UsageError
+from kxplan.message import Message, message
+from kxplan.model.entry import NewEntry
+from kxplan.model.plan import Goal, Plan, Target
+from kxplan.model.tally import Account
+from kxplan.plans.finder import find_target
+from kxplan.plans.words import Logged, breakdown_of, read_amounts
+from kxplan.text import MINUS, cleaned
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+    from kxplan.ledger.sqlite import SqliteLedger
+
+
+def log(
+    ctx: Context,
+    goal: Annotated[str, Argument(metavar="GOAL", autocompletion=goal_words)],
+    words: Annotated[list[str] | None, Argument(metavar="AMOUNT|KEY=VALUE")] = None,
+    day: Annotated[str | None, Option("-d", "--day", metavar="DAY")] = None,
+    note: Annotated[str | None, Option("-n", "--note", metavar="NOTE")] = None,
+    who: Annotated[str | None, Option("--who", metavar="WHO")] = None,
+    key: Annotated[str | None, Option("--key", metavar="KEY")] = None,
+    same: Annotated[bool, Option("--same")] = False,
+    yes: Annotated[bool, Option("-y", "--yes")] = False,
+) -> None:
+    """Record what was done."""
+    call: Call = ctx.obj
+    found, target = find_target(call.plan, goal)
+    on = work_day(call, day)
+    given = [word.replace(MINUS, "-") for word in words or ()]
+    ledger = call.writing
+    entries = _entries(call, ledger, found, target, on, given, same=same, note=note)
+    if key is None or not ledger.has_key(key):
+        questions = [question for entry in entries for question in doubts(call, ledger, entry)]
+        confirm(call, questions, yes=yes)
+    recorded = ledger.record(
+        call.version(ledger), entries, act="log", who=cleaned(who or "") or call.who, recorded_at=now(), key=key
+    )
+    answer_entries(call, ledger, recorded)
+
+
+def _entries(
+    call: Call,
+    ledger: SqliteLedger,
+    goal: Goal,
+    target: Target | None,
+    on: date,
+    words: list[str],
+    *,
+    same: bool,
+    note: str | None,
+) -> list[NewEntry]:
+    text = cleaned(note or "", lines=True) or None
+    read, pairs = read_amounts(goal, target, words)
+    amounts = list(read)
+    breakdown = breakdown_of(call.plan, goal, pairs)
+    if same:
+        if amounts:
+            raise UsageError("cli.same-with-amount")
+        held = accounts(ledger, call.plan, on)
+        amounts = [
+            _again(one, held.get((goal.id, one.id), Account())) for one in ([target] if target else goal.targets)
+        ]
+    elif not amounts:
+        amounts = [_without_amount(goal, target, text)]
+    return [
+        NewEntry(goal.id, one.target.id, on, one.amount, one.denominator, breakdown=breakdown, note=text)
+        for one in amounts
+    ]
+
+
+def _again(target: Target, account: Account) -> Logged:
+    if target.kind in ("milestone", "ongoing"):
+        return Logged(target, None)
+    if target.kind == "sum":
+        return Logged(target, Decimal(0))
+    newest = account.now.newest
+    if newest is None:
+        raise UsageError("cli.nothing-to-repeat", goal=target.goal)
+    return Logged(target, newest.amount, newest.denominator)
+
+
+def _without_amount(goal: Goal, target: Target | None, note: str | None) -> Logged:
+    one = target or goal.targets[0]
+    if one.kind not in ("milestone", "ongoing"):
+        units = tuple(each.unit or message("cli.a-number") for each in ([target] if target else goal.targets))
+        raise UsageError("cli.missing-amount", goal=goal.title, id=goal.id, units=units)
+    if note is None:
+        raise UsageError("cli.missing-note" if one.kind == "ongoing" else "cli.missing-milestone-note", goal=goal.id)
+    return Logged(one, None)
+
+
+def doubts(call: Call, ledger: SqliteLedger, entry: NewEntry, *, besides: int | None = None) -> list[Message]:
+    """Return what a careful colleague would ask before this entry is written.
+
+    `besides` is the number of the entry that it corrects, which is no repeat of it.
+    """
+    target = _target(call.plan, entry)
+    found: list[Message] = []
+    if entry.amount is None:
+        return found
+    amount = target.in_force(entry.day).amount
+    if target.kind == "sum" and amount is not None and entry.amount > amount:
+        found.append(message("cli.doubt-above", amount=entry.amount, target=amount, unit=target.unit or ""))
+    if target.kind == "running":
+        newest = accounts(ledger, call.plan, entry.day).get((entry.goal, entry.target), Account()).now.newest
+        if newest is not None and entry.amount < newest.amount:
+            found.append(message("cli.doubt-falling", amount=entry.amount, newest=newest.amount, day=newest.day))
+    found += [
+        message("cli.doubt-repeat", number=number, day=entry.day, amount=entry.amount)
+        for number in ledger.repeats(call.plan.id, entry.goal, entry.target, entry.day, entry.amount)
+        if number != besides
+    ]
+    return found
+
+
+def _target(plan: Plan, entry: NewEntry) -> Target:
+    goal = plan.goal(entry.goal)
+    if goal is None:
+        raise LookupError(entry.goal)
+    return next(target for target in goal.targets if target.id == entry.target)

@@ -1,0 +1,53 @@
+"""The answer of a writing command: `#N` for each entry, and where its target stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kxplan.commands.figures import accounts
+from kxplan.message import Message, message
+from kxplan.model.entry import Entry
+from kxplan.model.tally import Account
+from kxplan.progress.standing import Standing, standing
+from kxplan.render.records import VERSION, entry_record, standing_record
+from kxplan.reports.entries import entry_line, standing_line
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+    from kxplan.ledger.sqlite import SqliteLedger
+
+
+def answer_entries(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -> None:
+    """Write the entries with their numbers, and the standing today of every target they touch."""
+    standings = _standings(call, ledger, entries)
+    if call.as_json:
+        record = {
+            "kxplan": VERSION,
+            "entries": [entry_record(entry) for entry in entries],
+            "standing": [standing_record(each) for each in standings],
+        }
+        call.answer(record)
+        return
+    for entry in entries:
+        call.say(entry_line(entry, call.plan))
+    for each in standings:
+        call.say(_indented(standing_line(each)))
+
+
+def _indented(line: Message) -> Message:
+    return message("cli.indented", line=line)
+
+
+def _standings(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -> list[Standing]:
+    plan, on = call.plan, call.today
+    touched = {(entry.goal, entry.target) for entry in entries}
+    if not touched:
+        return []
+    held = accounts(ledger, plan, on)
+    return [
+        standing(plan, goal, target, held.get((goal.id, target.id), Account()), on)
+        for goal in plan.goals
+        for target in goal.targets
+        if any((id, target.id) in touched or (id, id) in touched for id in (goal.id, *goal.formerly))
+    ]

@@ -1,0 +1,136 @@
+"""Cells: each value of a page as text in one language, and the bar as pieces."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from kxplan.locale import Translator
+from kxplan.message import Message
+from kxplan.render import numbers
+from kxplan.reports.page import Amount, Bar, Lamp, Points, Progress, Score, Share, Sign
+from kxplan.text import shown
+
+NOTHING = "—"
+
+
+class Signs(NamedTuple):
+    """The characters of a drawing: signs of lights, and pieces of a bar."""
+
+    lights: dict[str, str]
+    done: str
+    rest: str
+    mark: str
+    rule: str
+    nothing: str = NOTHING
+
+
+GLYPHS = Signs({"green": "●", "yellow": "▲", "red": "■", "blue": "◆", "grey": "○", "none": "·"}, "█", "─", "┃", "─")
+"""Every one of them can be written in GBK."""
+
+ASCII = Signs({"green": "+", "yellow": "!", "red": "X", "blue": ">", "grey": "?", "none": "-"}, "#", ".", "|", "-", "-")
+"""For consoles whose box characters are two columns wide, and for plain text."""
+
+
+def words(value: str | Message, tr: Translator, signs: Signs = GLYPHS) -> str:
+    """Return text of people inert, or a message in the language of `tr`, figures in it rounded."""
+    if isinstance(value, str):
+        return shown(value)
+    data = {name: _inner(inner, tr, signs) for name, inner in value.data.items()}
+    return tr(value.id, **data)
+
+
+def cell_text(  # noqa: C901, PLR0911, PLR0912 -- a table of kinds, one line each
+    value: object, tr: Translator, signs: Signs = GLYPHS
+) -> str:
+    """Return a value of a page as one line of text. A bar has none; `bar_pieces` draws it."""
+    match value:
+        case None:
+            return signs.nothing
+        case Message() | str():
+            return words(value, tr, signs).replace("\n", " ")
+        case Amount():
+            return signs.nothing if value.value is None else with_unit(numbers.grouped(value.value), value.unit)
+        case Progress():
+            reached = signs.nothing if value.value is None else numbers.grouped(value.value)
+            return with_unit(f"{reached}/{numbers.grouped(value.amount)}", value.unit)
+        case Share():
+            return signs.nothing if value.value is None else numbers.percent(value.value)
+        case Points():
+            return signs.nothing if value.value is None else numbers.points(value.value)
+        case Score():
+            return signs.nothing if value.value is None else numbers.score(value.value)
+        case Lamp():
+            return _lamp(value, tr, signs)
+        case Sign():
+            return str(getattr(signs, value.name))
+        case datetime():
+            return value.isoformat(sep=" ", timespec="minutes")
+        case date():
+            return value.isoformat()
+        case int():
+            return str(value)
+        case Fraction():
+            return numbers.plain(value)
+        case Bar():
+            return ""
+    raise TypeError(value)
+
+
+def with_unit(number: str, unit: str | None) -> str:
+    """Return a number with its unit as the language of the unit asks: `10%`, `3 km`, `30,000册`."""
+    if not unit:
+        return number
+    return f"{number} {shown(unit)}" if unit[0].isascii() and unit[0].isalpha() else f"{number}{shown(unit)}"
+
+
+class Piece(NamedTuple):
+    """A run of a bar's characters and what it stands for."""
+
+    text: str
+    role: str
+    """`done`, `rest` or `mark`."""
+
+
+def bar_pieces(bar: Bar, width: int, signs: Signs) -> tuple[Piece, ...]:
+    """Return the pieces of a bar that take `width` columns together; none where there is no bar."""
+    if bar.value is None:
+        return ()
+    filled = _columns(bar.value, width)
+    cells = ["done"] * filled + ["rest"] * (width - filled)
+    if bar.mark is not None:
+        cells[max(min(_columns(bar.mark, width), width) - 1, 0)] = "mark"
+    looks = {"done": signs.done, "rest": signs.rest, "mark": signs.mark}
+    pieces: list[Piece] = []
+    for role in cells:
+        if pieces and pieces[-1].role == role:
+            pieces[-1] = Piece(pieces[-1].text + looks[role], role)
+        else:
+            pieces.append(Piece(looks[role], role))
+    return tuple(pieces)
+
+
+def _columns(share: Fraction, width: int) -> int:
+    if share <= 0:
+        return 0
+    if share >= 1:
+        return width
+    return min(max(int(share * width + Fraction(1, 2)), 1), width - 1)
+
+
+def _inner(value: object, tr: Translator, signs: Signs) -> object:
+    if isinstance(value, (Amount, Progress, Share, Points, Score, Lamp, Sign, Message)):
+        return cell_text(value, tr, signs)
+    if isinstance(value, (tuple, list)):
+        return [_inner(item, tr, signs) for item in value]
+    return value
+
+
+def _lamp(lamp: Lamp, tr: Translator, signs: Signs) -> str:
+    state = tr(f"words.state.{lamp.state}")
+    if lamp.is_escalated:
+        state += tr("words.escalated")
+    if lamp.light == "none":
+        return f"{signs.lights['none']} {state}"
+    return f"{signs.lights[lamp.light]} {tr('words.light-state', light=tr(f'words.light.{lamp.light}'), state=state)}"

@@ -1,0 +1,119 @@
+"""Layout: which columns of a table a screen holds, how wide each is, and where its lines break."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kxplan.locale import Translator
+from kxplan.render.cells import Signs, cell_text, words
+from kxplan.reports.page import Bar, Column, Table
+from kxplan.text import width as columns_of
+
+GAP = 2
+"""Blanks between two columns."""
+_WIDEST_BAR = 20
+_NEVER_AT_HEAD = "，。、；：！？）》」』”’,.;:!?)]}%"
+
+
+class Fitted(NamedTuple):
+    """A table as a screen holds it."""
+
+    shown: tuple[int, ...]
+    """The indices of the columns that are shown, in order."""
+    widths: tuple[int, ...]
+    """How many columns of the screen each takes, in the same order."""
+    texts: tuple[tuple[tuple[str, ...], ...], ...]
+    """Per group and row, the text of every column of the table (shown or not)."""
+    heads: tuple[str, ...]
+    """The titles of every column of the table."""
+
+
+def fitted(table: Table, tr: Translator, signs: Signs, width: int | None) -> Fitted:
+    """Return how `table` fits into `width` columns; None: it may take what it needs.
+
+    Columns leave in the order of their `keep`, and the flexible ones give way before that,
+    but never below their least width.
+    """
+    heads = tuple(words(column.title, tr, signs) for column in table.columns)
+    texts = tuple(
+        tuple(tuple(cell_text(value, tr, signs) for value in row) for row in group.rows) for group in table.groups
+    )
+    natural = [_natural(index, table, heads, texts) for index in range(len(table.columns))]
+    shown = [index for index in range(len(table.columns)) if not _is_empty(index, table, texts)]
+    widths = natural
+    while width is not None:
+        widths = _squeezed(table.columns, natural, shown, width)
+        dropped = max(shown, key=lambda index: table.columns[index].keep)
+        if _total(widths, shown) <= width or not table.columns[dropped].keep:
+            break
+        shown.remove(dropped)
+    return Fitted(tuple(shown), tuple(widths[index] for index in shown), texts, heads)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of `text` broken to `width` columns: at blanks, and between Chinese characters.
+
+    A word that is wider than a line stands alone on a line of its own and is not broken.
+    """
+    lines: list[str] = []
+    line, line_width = "", 0
+    for piece in _pieces(text):
+        piece_width = columns_of(piece)
+        if line and line_width + columns_of(piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line, line_width = "", 0
+            piece = piece.lstrip()  # noqa: PLW2901 -- a new line does not begin with a blank
+            piece_width = columns_of(piece)
+        line, line_width = line + piece, line_width + piece_width
+    lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for character in text:
+        is_wide = columns_of(character) == 2
+        if pieces and (
+            character in _NEVER_AT_HEAD
+            or character == " "
+            or (not is_wide and not pieces[-1].endswith(" ") and columns_of(pieces[-1][-1]) != 2)
+        ):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _natural(index: int, table: Table, heads: Sequence[str], texts: Sequence[Sequence[Sequence[str]]]) -> int:
+    if any(isinstance(row[index], Bar) for group in table.groups for row in group.rows):
+        return _WIDEST_BAR
+    cells = (columns_of(row[index]) for group in texts for row in group)
+    return max(columns_of(heads[index]), *cells, 1)
+
+
+def _is_empty(index: int, table: Table, texts: Sequence[Sequence[Sequence[str]]]) -> bool:
+    column = table.columns[index]
+    if not column.keep:
+        return False
+    rows = [row for group in table.groups for row in group.rows]
+    if any(isinstance(row[index], Bar) for row in rows):
+        return not any(isinstance(bar := row[index], Bar) and bar.value is not None for row in rows)
+    return len({row[index] for group in texts for row in group} - {"—", "-", ""}) == 0
+
+
+def _squeezed(columns: Sequence[Column], natural: Sequence[int], shown: Sequence[int], width: int) -> list[int]:
+    widths = list(natural)
+    over = _total(widths, shown) - width
+    for index in sorted(shown, key=lambda index: -columns[index].keep):
+        least = columns[index].min_width
+        if over <= 0 or least is None:
+            continue
+        given = min(over, max(widths[index] - least, 0))
+        widths[index] -= given
+        over -= given
+    return widths
+
+
+def _total(widths: Sequence[int], shown: Sequence[int]) -> int:
+    return sum(widths[index] for index in shown) + GAP * (len(shown) - 1)

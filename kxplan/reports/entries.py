@@ -1,0 +1,122 @@
+"""Entries in words: what was recorded, and where its target stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from kxplan.message import Message, message
+from kxplan.model.entry import Entry
+from kxplan.model.plan import Plan, Target
+from kxplan.progress.standing import Standing
+from kxplan.reports.page import Amount, Block, Column, Lamp, Page, Paragraph, Points, Rows, Share, Table, Value, Words
+from kxplan.reports.status import goal_title, progress
+
+COLUMNS = (
+    Column("number", message("reports.column.number"), "right"),
+    Column("day", message("reports.column.day")),
+    Column("goal", message("reports.column.goal"), min_width=12),
+    Column("amount", message("reports.column.amount"), "right"),
+    Column("note", message("reports.column.note"), keep=1, min_width=12),
+    Column("who", message("reports.column.who"), keep=3),
+    Column("recorded", message("reports.column.recorded"), keep=4),
+    Column("state", message("reports.column.state"), keep=2),
+)
+
+
+def entry_line(entry: Entry, plan: Plan) -> Message:
+    """Return one entry as a line: number, goal, amount, day and who."""
+    return message(
+        f"reports.entry.{entry.act}",
+        number=entry.number,
+        corrects=entry.corrects or 0,
+        goal=title_of(plan, entry.goal),
+        amount=entry_amount(entry, plan),
+        day=entry.day,
+        who=entry.who,
+    )
+
+
+def standing_line(standing: Standing) -> Message:
+    """Return where a target stands as one line."""
+    lamp = Lamp(standing.light, standing.state)
+    if standing.attained is None:
+        return message("reports.standing-ongoing", goal=goal_title(standing), lamp=lamp, n=standing.tally.entries)
+    return message(
+        "reports.standing" if standing.gap is not None else "reports.standing-no-gap",
+        goal=goal_title(standing),
+        progress=progress(standing),
+        attained=Share(standing.attained),
+        gap=Points(standing.gap),
+        lamp=lamp,
+    )
+
+
+def history_page(title: Words, entries: Sequence[Entry], plan: Plan, *, hidden: int = 0) -> Page:
+    """Return the page of `history`: the entries in the order given."""
+    if not entries:
+        return Page(title, (Paragraph(message("reports.no-entries"), "quiet"),))
+    rows = tuple(_row(entry, plan) for entry in entries)
+    notes = tuple(
+        (index, message("reports.because", reason=entry.reason)) for index, entry in enumerate(entries) if entry.reason
+    )
+    blocks: list[Block] = [Table(COLUMNS, (Rows(rows, notes=notes),))]
+    if hidden:
+        blocks.append(Paragraph(message("reports.more-entries", n=hidden), "quiet"))
+    return Page(title, tuple(blocks))
+
+
+def entry_amount(entry: Entry, plan: Plan) -> Value:
+    """Return the amount of an entry with its unit; what was done or noted where it has none."""
+    if entry.act == "void":
+        return message("reports.entry-void", number=entry.corrects or 0)
+    if entry.amount is None:
+        return message("reports.entry-done" if entry.steps else "reports.entry-note")
+    target = target_of(plan, entry.goal, entry.target)
+    unit = target.unit if target else None
+    if entry.denominator is not None:
+        return message("reports.ratio", numerator=amount(entry.amount), denominator=amount(entry.denominator))
+    return amount(entry.amount, unit)
+
+
+def amount(value: Decimal | Fraction, unit: str | None = None) -> Amount:
+    """Return an exact number as a value of a page."""
+    return Amount(Fraction(value), unit)
+
+
+def title_of(plan: Plan, goal: str) -> str:
+    """Return a goal's title; its id where the plan has it no more."""
+    found = plan.goal(goal)
+    return found.title if found else goal
+
+
+def target_of(plan: Plan, goal: str, target: str) -> Target | None:
+    """Return a target of the plan, also under a former id of its goal; None where it is gone."""
+    found = plan.goal(goal)
+    if found is None:
+        return None
+    wanted = found.id if target == goal else target
+    return next((each for each in found.targets if each.id in (target, wanted)), None)
+
+
+def _row(entry: Entry, plan: Plan) -> tuple[Value, ...]:
+    details = [words for words in (entry.note, *(f"{key}={value}" for key, value in entry.breakdown)) if words]
+    return (
+        message("reports.hash", number=entry.number),
+        entry.day,
+        title_of(plan, entry.goal),
+        entry_amount(entry, plan),
+        " · ".join(details),
+        entry.who,
+        entry.recorded_at,
+        _state(entry),
+    )
+
+
+def _state(entry: Entry) -> Message:
+    if entry.act == "fix" and entry.state == "counted":
+        return message("reports.entry-state.fix", corrects=entry.corrects or 0)
+    if entry.state == "counted":
+        return message("reports.entry-state.counted")
+    return message(f"reports.entry-state.{entry.state}", by=entry.corrected_by or 0)

@@ -1,0 +1,148 @@
+"""Pages: tables, texts and fields as values, without styling, language or rounding."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from kxplan.message import Message
+from kxplan.progress.standing import Light, State
+
+Words = str | Message
+"""Text of people as it stands, or a sentence to be translated."""
+
+Tone = Literal["plain", "quiet", "strong", "warning"]
+
+
+class Amount(NamedTuple):
+    """A figure in a unit; None where it has no meaning."""
+
+    value: Fraction | None
+    unit: str | None = None
+
+
+class Progress(NamedTuple):
+    """What was reached, of what was promised, in one unit. `value` None: nothing was reported yet."""
+
+    value: Fraction | None
+    amount: Fraction
+    unit: str | None = None
+
+
+class Share(NamedTuple):
+    """完成率."""
+
+    value: Fraction | None
+
+
+class Points(NamedTuple):
+    """序时差, in percentage points."""
+
+    value: Fraction | None
+
+
+class Score(NamedTuple):
+    """得分, 0 to 100."""
+
+    value: Fraction | None
+
+
+class Lamp(NamedTuple):
+    """A light with the state behind it."""
+
+    light: Light
+    state: State
+    is_escalated: bool = False
+
+
+class Bar(NamedTuple):
+    """A share reached, with the share that was to be reached by now; None: no bar, no mark."""
+
+    value: Fraction | None
+    mark: Fraction | None = None
+    light: Light = "none"
+
+
+class Sign(NamedTuple):
+    """A character of the drawing, named, such as the bar's `mark`."""
+
+    name: Literal["mark", "done", "rest"]
+
+
+Value = Words | Amount | Progress | Share | Points | Score | Lamp | Bar | date | datetime | int | None
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    key: str
+    title: Words
+    align: Literal["left", "right"] = "left"
+    keep: int = 0
+    """0 is always shown; of the others the highest number leaves first where the screen is narrow."""
+    min_width: int | None = None
+    """Columns below which it is not squeezed; None: it is never squeezed."""
+
+
+class Rows(NamedTuple):
+    """Rows of a table under one heading, or under none."""
+
+    rows: tuple[tuple[Value, ...], ...]
+    title: Words | None = None
+    notes: tuple[tuple[int, Words], ...] = ()
+    """Remarks to be shown under the row of that index."""
+
+
+class Table(NamedTuple):
+    """A table, in one or more groups of rows that share its columns."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[Rows, ...]
+
+
+class Heading(NamedTuple):
+    """A heading; level 1 is the page's own."""
+
+    words: Words
+    level: int = 2
+
+
+class Paragraph(NamedTuple):
+    """A paragraph, or a line where the format knows lines only."""
+
+    words: Words
+    tone: Tone = "plain"
+
+
+class Lights(NamedTuple):
+    """The counts of lights with their words, and the score beside them."""
+
+    counts: tuple[tuple[Light, int], ...]
+    done: int
+    score: Fraction | None
+
+
+class Fields(NamedTuple):
+    """Labels, each with a value."""
+
+    pairs: tuple[tuple[Words, Value], ...]
+
+
+class Curve(NamedTuple):
+    """Actual against expected over days, as a chart. Shares of the way, in order of days."""
+
+    days: tuple[date, ...]
+    actual: tuple[Fraction | None, ...]
+    expected: tuple[Fraction | None, ...]
+    on: date
+
+
+Block = Table | Heading | Paragraph | Lights | Fields | Curve
+
+
+class Page(NamedTuple):
+    """What a report says, in order."""
+
+    title: Words
+    blocks: tuple[Block, ...]

@@ -1,0 +1,213 @@
+"""The settings: kxplan.toml, read and checked on every command."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kxplan.errors import SettingsInvalidError
+from kxplan.message import Message, message
+
+DEFAULT_TIMEZONE = "Asia/Shanghai"
+
+
+class MailSettings(NamedTuple):
+    """How the weekly mail leaves: the table `[mail]`."""
+
+    host: str | None = None
+    """The mail server's name."""
+    port: int | None = None
+    """Its port; by default 587 for starttls, 465 for tls, 25 for none."""
+    security: str = "starttls"
+    """`starttls`, `tls`, or `none` (to this machine only)."""
+    user: str | None = None
+    """The name to log in with; none: no login."""
+    password_file: str | None = None
+    """A file (mode 0600) that holds the password; a systemd credential or KXPLAN_MAIL_PASSWORD do as well."""
+    password: str | None = None
+    """The password itself; only in a settings file that nobody else can read."""
+    sender: str | None = None
+    """The address that the mail comes from (the key `from`)."""
+    to: tuple[str, ...] = ()
+    """Who gets the whole report."""
+    leads: Mapping[str, tuple[str, ...]] = {}
+    """Departments, each with the addresses that get its own goals."""
+    attach: bool = False
+    """Whether the report is attached as a spreadsheet."""
+
+
+class BackupSettings(NamedTuple):
+    """How many backups are kept: the table `[backup]`."""
+
+    daily: int = 7
+    weekly: int = 5
+    monthly: int = 12
+    evidence: bool = True
+    """Whether a backup holds the evidence files."""
+    folder: str | None = None
+    """Where backups go; by default `backups` in the workspace."""
+
+
+class Settings(NamedTuple):
+    """What a workspace is set to."""
+
+    default_plan: str | None = None
+    """The plan that commands speak of when none is named."""
+    language: str = "auto"
+    """`zh`, `en`, or `auto`: as the system's locale says."""
+    timezone: str = DEFAULT_TIMEZONE
+    """The IANA zone in which days end."""
+    who: str | None = None
+    """Who records entries when nobody is named."""
+    today: date | None = None
+    """A day that stands for the wall clock (演示日)."""
+    mail: MailSettings = MailSettings()
+    backup: BackupSettings = BackupSettings()
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings in the file at `path`.
+
+    Raises:
+        SettingsInvalidError: not TOML, an unknown key, or a value of the wrong kind.
+    """
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsInvalidError(path=path.name, problem=message("settings.unreadable", why=str(error))) from error
+    tables = {name: _read(path.name, f"{name}.", table.pop(name), *_TABLES[name]) for name in _TABLES if name in table}
+    settings: Settings = _read(path.name, "", table, _SETTINGS, Settings)
+    return settings._replace(**tables)
+
+
+_Reader = tuple[str, Callable[[Any], Any]]
+"""The field that a key fills, and how its value is read."""
+
+
+def _read(path: str, prefix: str, table: Any, readers: Mapping[str, _Reader], make: Callable[..., Any]) -> Any:
+    if not isinstance(table, dict):
+        problem = message("settings.bad-value", key=prefix.rstrip("."), wanted=message("settings.want-table"))
+        raise SettingsInvalidError(path=path, problem=problem)
+    values = {}
+    for key, value in table.items():
+        if key not in readers:
+            raise SettingsInvalidError(path=path, problem=_unknown(prefix + key, key, readers))
+        field, reader = readers[key]
+        try:
+            values[field] = reader(value)
+        except _BadValueError as error:
+            problem = message("settings.bad-value", key=prefix + key, wanted=error.wanted)
+            raise SettingsInvalidError(path=path, problem=problem) from error
+    return make(**values)
+
+
+class _BadValueError(ValueError):
+    def __init__(self, wanted: Message) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+
+
+def _unknown(name: str, key: str, readers: Mapping[str, _Reader]) -> Message:
+    from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for it
+
+    nearest = get_close_matches(key, readers, n=1, cutoff=0.5)
+    if nearest:
+        return message("settings.unknown-key-nearest", key=name, nearest=nearest[0])
+    return message("settings.unknown-key", key=name, known=tuple(readers))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or any(ord(character) < 32 for character in value):
+        raise _BadValueError(message("settings.want-text"))
+    return value.strip()
+
+
+def _one_of(*choices: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in choices:
+            raise _BadValueError(message("settings.want-one-of", choices=choices))
+        return str(value)
+
+    return read
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise _BadValueError(message("settings.want-whole", least=least, most=most))
+        return value
+
+    return read
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _BadValueError(message("settings.want-flag"))
+    return value
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError as error:
+            raise _BadValueError(message("settings.want-day")) from error
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise _BadValueError(message("settings.want-day"))
+    return value
+
+
+def _zone(value: Any) -> str:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 -- the default zone needs no check
+
+    name = _text(value)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise _BadValueError(message("settings.want-zone")) from error
+    return name
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_text(item) for item in value) if isinstance(value, list) else (_text(value),)
+
+
+def _leads(value: Any) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise _BadValueError(message("settings.want-table"))
+    return {_text(lead): _texts(addresses) for lead, addresses in value.items()}
+
+
+_MAIL: Mapping[str, _Reader] = {
+    "host": ("host", _text),
+    "port": ("port", _whole(1, 65535)),
+    "security": ("security", _one_of("starttls", "tls", "none")),
+    "user": ("user", _text),
+    "password_file": ("password_file", _text),
+    "password": ("password", _text),
+    "from": ("sender", _text),
+    "to": ("to", _texts),
+    "leads": ("leads", _leads),
+    "attach": ("attach", _flag),
+}
+_BACKUP: Mapping[str, _Reader] = {
+    "daily": ("daily", _whole(0, 1000)),
+    "weekly": ("weekly", _whole(0, 1000)),
+    "monthly": ("monthly", _whole(0, 1000)),
+    "evidence": ("evidence", _flag),
+    "folder": ("folder", _text),
+}
+_SETTINGS: Mapping[str, _Reader] = {
+    "default_plan": ("default_plan", _text),
+    "language": ("language", _one_of("zh", "en", "auto")),
+    "timezone": ("timezone", _zone),
+    "who": ("who", _text),
+    "today": ("today", _day),
+}
+_TABLES: Mapping[str, tuple[Mapping[str, _Reader], Callable[..., Any]]] = {
+    "mail": (_MAIL, MailSettings),
+    "backup": (_BACKUP, BackupSettings),
+}

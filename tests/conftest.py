@@ -1,0 +1,128 @@
+"""Fixtures that every test may use; nothing here replaces code of the program."""
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from kxplan.ledger.sqlite import memory_ledger
+
+from hatch_build import compile_catalogues
+from kxplan.cli import run as run_program
+from kxplan.model.plan import Plan
+from kxplan.plans.reader import read_plan
+
+GOLDEN = Path(__file__).parent / "golden"
+SHIPPED = Path(__file__).parent.parent / "plans"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="run the long form of long tests")
+    parser.addoption("--refresh-golden", action="store_true", help="write the golden files anew; read the diff")
+
+
+def pytest_configure(config):
+    compile_catalogues()
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--long"):
+        kept = [item for item in items if item.get_closest_marker("slow") is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+@pytest.fixture
+def is_long(request) -> bool:
+    """Whether the long form of a test is asked for."""
+    return request.config.getoption("--long")
+
+
+@pytest.fixture(autouse=True)
+def closed_network(monkeypatch):
+    """No test reaches beyond this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise OSError(f"a test reached for {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def plan() -> Callable[[str], Plan]:
+    """A plan compiled from YAML text."""
+    return lambda text: read_plan(text.encode(), "plan.yaml")
+
+
+@pytest.fixture
+def ledger():
+    """An empty ledger in memory."""
+    with memory_ledger() as opened:
+        yield opened
+
+
+class Ran(NamedTuple):
+    """A finished run of the program."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsysbinary) -> Callable[..., Ran]:
+    """The program, run in this process in an empty folder; surprises are raised, not caught."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", open(os.devnull))
+
+    def run(*args: str, **environ: str) -> Ran:
+        capsysbinary.readouterr()
+        settings = {"KXPLAN_LANG": "zh", "KXPLAN_WHO": "小王", "PATH": os.environ["PATH"], **environ}
+        code = run_program(args, settings)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        out, err = capsysbinary.readouterr()
+        return Ran(int(code), out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture
+def workspace(run, tmp_path) -> Callable[..., Path]:
+    """A workspace in the empty folder, with plans given as text, its day staged."""
+
+    def make(*plans: str, today: str = "2023-06-30", settings: str = "") -> Path:
+        assert run("init").code == 0
+        (tmp_path / "kxplan.toml").write_text(f"today = {today}\n{settings}", encoding="utf-8")
+        for index, text in enumerate(plans):
+            (tmp_path / "plans" / f"plan{index}.yaml").write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return make
+
+
+@pytest.fixture
+def golden(request) -> Callable[[str, str], None]:
+    """Compare a text with the golden file of that name, or refresh it with --refresh-golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--refresh-golden"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
