@@ -113,6 +113,7 @@ def _checkpoints(
 ) -> tuple[Checkpoint, ...]:
     """Return the checkpoints with their shares of the way; what does not rise or fit is noted."""
     points: list[Checkpoint] = []
+    is_rising = True
     for index, shape in enumerate(shapes):
         at = place / "checkpoints" / index
         if shape is None or shape.by is None or shape.reach is None or not at.is_sound("by", "reach"):
@@ -123,8 +124,9 @@ def _checkpoints(
             return ()
         if points and share <= points[-1].share:
             (at / "reach").note("plans.reach-not-rising")
+            is_rising = False
         points.append(Checkpoint(shape.by, share, shape.title))
-    if points[-1].share < 1:
+    if is_rising and points[-1].share < 1:
         (place / "checkpoints" / (len(points) - 1) / "reach").note("plans.last-reach", amount=course.amount)
     return tuple(points)
 

@@ -98,8 +98,8 @@ def _fitting(plan: Plan, word: str) -> Iterator[tuple[Goal, ...]]:
             tuple(goal for goal, _, spelled in keys if typed in spelled),
             tuple(goal for goal, names, _ in keys if _begins((goal.id, *names), typed)),
             tuple(goal for goal, _, spelled in keys if _begins(spelled, typed)),
-            tuple(goal for goal, names, _ in keys if any(typed in name for name in names)),
-            tuple(goal for goal in plan.goals if len(typed) >= _FEWEST and any(typed in each for each in goal.initials)),
+            tuple(goal for goal, names, _ in keys if _within(names, typed)),
+            tuple(goal for goal in plan.goals if len(typed) >= _FEWEST and _within(goal.initials, typed)),
         ),
     )
 
@@ -110,6 +110,10 @@ def _names(goal: Goal) -> tuple[str, ...]:
 
 def _begins(names: Iterable[str], typed: str) -> bool:
     return any(name.startswith(typed) for name in names)
+
+
+def _within(names: Iterable[str], typed: str) -> bool:
+    return any(typed in name for name in names)
 
 
 def _parted(plan: Plan, word: str) -> tuple[Goal, str | None]:
