@@ -24,7 +24,7 @@ _POWERS = {
 NUMERALS = frozenset("0123456789") | _DIGITS.keys() | _POWERS.keys()
 """Every character a number may be written with, but for `,` and `.`."""
 
-_UNITS_LIKE_NUMERALS = ("千瓦时", "千米", "千克", "千瓦", "千升", "千卡", "千伏", "百分点", "百帕")
+UNITS_LIKE_NUMERALS = ("千瓦时", "千米", "千克", "千瓦", "千升", "千卡", "千伏", "百分点", "百帕")
 """Units that begin as a number does: after a number the unit is the longer reading."""
 
 _MOST_FIGURES = 24
@@ -80,7 +80,7 @@ def _split(text: str) -> tuple[list[_Token], str]:
 
 def _is_unit(text: str, at: int) -> bool:
     """Tell whether the unit begins here although its first character could go on with the number."""
-    if text.startswith(_UNITS_LIKE_NUMERALS, at):
+    if text.startswith(UNITS_LIKE_NUMERALS, at):
         return True
     return text[at] == "两" and text[at + 1 : at + 2] not in _POWERS
 

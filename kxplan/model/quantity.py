@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kxplan.errors import BadQuantityError
 from kxplan.message import message
-from kxplan.model.numerals import NUMERALS, leading_number
+from kxplan.model.numerals import NUMERALS, UNITS_LIKE_NUMERALS, leading_number
 
 PLACES = 6
 LIMIT = Decimal(10**12)
@@ -95,10 +95,10 @@ def parse_unit(text: str) -> str:
     """
     written = text.translate(_FULL_WIDTH).strip()
     scale = next((scale for scale in sorted(_SCALES, key=len, reverse=True) if written.startswith(scale)), "")
-    if not written or written == scale:
-        raise BadQuantityError(text, message("quantity.unit", unit=written))
-    if written in _MEASURES or written.startswith("千"):
+    if written in _MEASURES or written.startswith(UNITS_LIKE_NUMERALS):
         scale = ""
+    if written == scale or written[len(scale)] in "0123456789":
+        raise BadQuantityError(text, message("quantity.unit", unit=written))
     unit = _unit(written.removeprefix(scale), text)
     return f"{scale}{unit}"
 
@@ -166,7 +166,7 @@ def _unit(rest: str, text: str) -> str | None:
         raise BadQuantityError(text, message("quantity.range"))
     if _APPROXIMATE_TAIL.match(unit) or unit.endswith("半"):
         raise BadQuantityError(text, message("quantity.approximate"))
-    if unit[0] in NUMERALS and unit not in _MEASURES and unit[0] != "千":
+    if unit[0] in NUMERALS and unit not in _MEASURES and not unit.startswith(UNITS_LIKE_NUMERALS):
         raise BadQuantityError(text, message("quantity.space" if rest[0] == " " else "quantity.unclear"))
     if len(unit) > _MOST_UNIT_CHARACTERS or "分之" in unit or not _UNIT.fullmatch(unit):
         raise BadQuantityError(text, message("quantity.unit", unit=unit))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kxplan import calendar, pinyin
@@ -162,11 +162,13 @@ def _own_days(shape: PlanShape, place: Place) -> tuple[list[date], list[date]]:
 
 
 def _each_day(ranges: list[Period | None] | None, place: Place) -> dict[date, Place]:
+    """Return each day of the ranges with its place; days of several ranges are taken once."""
     days: dict[date, Place] = {}
-    for index, period in enumerate(ranges or ()):
-        at = place / index
-        if period is not None and at.is_sound() and place.is_sound():
-            days |= dict.fromkeys(calendar.days_in(period), at)
+    sound = [(period, place / index) for index, period in enumerate(ranges or ()) if period is not None]
+    reached = date.min
+    for period, at in sorted((pair for pair in sound if pair[1].is_sound()), key=lambda pair: pair[0]):
+        days |= dict.fromkeys(calendar.days_in(Period(max(period.start, reached), period.end)), at)
+        reached = max(reached, period.end + timedelta(days=1))
     return days
 
 

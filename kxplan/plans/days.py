@@ -27,7 +27,9 @@ def _days(value: object, place: Place) -> Iterator[tuple[date, Place]]:
         yield value.end, place
     elif isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
-            yield from _days(getattr(value, name), place / (field.alias or name))
+            inner = getattr(value, name)
+            if isinstance(inner, (date, BaseModel, list, dict)):
+                yield from _days(inner, place / (field.alias or name))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _days(item, place / index)

@@ -18,7 +18,7 @@ class Place(NamedTuple):
     path: Path = ()
 
     def __truediv__(self, key: Key) -> Place:
-        return self._replace(path=(*self.path, key))
+        return Place(self.findings, self.root, (*self.path, key))
 
     def note(self, message_id: str, /, **data: object) -> None:
         """Note a problem with the value here, or with the nearest one around it that is written."""

@@ -86,7 +86,7 @@ def target_amount(scale: Scale, quantity: Quantity, place: Place) -> Decimal | N
     if amount is None or scale.is_ceiling:
         return amount
     if amount == scale.baseline:
-        place.note("plans.amount-is-baseline" if scale.is_baseline_given else "plans.amount-zero", amount=amount)
+        place.note(_no_way(scale), amount=amount)
         return None
     if scale.direction == "down" and amount > scale.baseline:
         place.note("plans.baseline-below", baseline=scale.baseline, amount=amount)
@@ -95,6 +95,13 @@ def target_amount(scale: Scale, quantity: Quantity, place: Place) -> Decimal | N
         place.note("plans.baseline-above", baseline=scale.baseline, amount=amount)
         return None
     return amount
+
+
+def _no_way(scale: Scale) -> str:
+    """Return the sentence for an amount that is the baseline."""
+    if scale.is_baseline_given:
+        return "plans.amount-is-baseline"
+    return "plans.amount-zero" if scale.kind == "sum" else "plans.level-zero"
 
 
 def counts_whole(shape: TargetShape, scale: Scale, revisions: Iterable[Given[RevisionShape]], place: Place) -> bool:

@@ -33,8 +33,7 @@ def shaped(root: Node, findings: Findings) -> PlanShape | None:
     A value that does not fit is None in them, and `findings` does not trust it.
     """
     if not isinstance(root, Table):
-        text = root.text if isinstance(root, Leaf) else None
-        findings.note_at(root.at, (), "plans.no-plan" if text != "" else "plans.empty-file")
+        findings.note_at(root.at, (), _no_mapping(root.text or "" if isinstance(root, Leaf) else "", "plans.no-plan"))
         return None
     for path in refused(root):
         findings.distrust(path)
@@ -64,15 +63,22 @@ def _sentence(detail: ErrorDetails, root: Node, path: Path) -> Message:
         return _unknown_key(str(path[-1]), keys_at(path[:-1]))
     if kind == "literal_error":
         return _no_choice(_written(root, path), _CHOICE.findall(context["expected"]))
-    if kind == "list_type":
-        return message("plans.list-wanted", text=_written(root, path))
+    if kind == "model_type":
+        return _no_mapping(_written(root, path), _BUILT_IN[kind])
     return message(_BUILT_IN.get(kind, kind), **context)
 
 
+def _no_mapping(text: str, otherwise: str) -> Message:
+    """Return what is wrong with a text where a mapping should stand."""
+    return message("plans.full-width", wide="：", narrow=":") if "：" in text else message(otherwise)
+
+
 def _unknown_key(key: str, known: Iterable[str]) -> Message:
+    names = tuple(known)
     if "：" in key:
         return message("plans.full-width", wide="：", narrow=":")
-    names = tuple(known)
+    if key.partition(":")[0] in names:
+        return message("plans.blank-wanted")
     for nearest in get_close_matches(key.casefold().replace("-", "_"), names, n=1, cutoff=0.6):
         return message("plans.unknown-key-near", name=key, nearest=nearest)
     return message("plans.unknown-key", name=key, known=names)

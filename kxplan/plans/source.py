@@ -12,7 +12,7 @@ from kxplan.plans.findings import Findings, Key, Path, Position
 from kxplan.plans.syntax import syntax_problem
 
 MOST_LEVELS = 20
-MOST_VALUES = 60_000
+MOST_VALUES = 25_000
 """More than any office plans; it bounds the time that a hostile file takes."""
 
 INVISIBLE = re.compile(
@@ -22,6 +22,7 @@ INVISIBLE = re.compile(
 """Characters that act on a screen or on the sense of a text without being seen."""
 
 _TAB = re.compile("\t")
+_STANDARD_TAG = "tag:yaml.org,2002:"
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -163,7 +164,7 @@ class _Builder:
         if event.anchor is not None:
             self._note(event, path, "plans.anchor", name=event.anchor)
         if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
-            self._note(event, path, "plans.tag", name=event.tag)
+            self._note(event, path, "plans.tag", name=event.tag.replace(_STANDARD_TAG, "!!"))
         if isinstance(event, yaml.ScalarEvent):
             return Leaf(at, self._text(event, path))
         return self._collection(event, events, path)
@@ -227,6 +228,8 @@ class _Builder:
 
     def _note(self, event: yaml.Event, path: Path, message_id: str, **data: object) -> None:
         self._findings.note_at(_start(event), path, message_id, **data)
+        if self._findings.is_full:
+            raise _StopReadingError
 
     def _stop(self, event: yaml.Event, path: Path, message_id: str, **data: object) -> None:
         self._note(event, path, message_id, **data)
