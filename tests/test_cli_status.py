@@ -1,0 +1,208 @@
+"""`status`, `explain`, `goals`, `check` through the command line: the contract's figures and codes."""
+
+import json
+
+import pytest
+
+BOOKLETS = """
+plan: b-2023
+title: 书籍
+period: 2023
+defaults: {lead: 科普部}
+sections:
+  - id: literacy
+    title: 科学素质
+    goals:
+      - {id: booklets, title: 编印科普书籍, target: 3万册}
+"""
+
+
+@pytest.fixture
+def booklets(workspace, run):
+    workspace(BOOKLETS)
+    run("log", "booklets", "12000", "-d", "2023-02-10")
+    run("log", "booklets", "8000", "-d", "2023-06-18")
+    return run
+
+
+def test_the_checked_figures_hold(booklets):
+    target = booklets("status", "--json").json["targets"][0]
+    assert target == {
+        "goal": "booklets", "target": "booklets", "title": "编印科普书籍", "sections": ["literacy"],
+        "lead": "科普部", "assist": [], "kind": "sum", "direction": "up", "unit": "册", "baseline": "0",
+        "amount": "30000", "actual": "20000", "expected": "14876", "attained": "0.6667", "gap": "17.1",
+        "state": "on-track", "light": "green", "from": "2023-01-01", "by": "2023-12-31", "due_soon": False,
+        "need_per_week": "381", "forecast": {"final": "46285", "reaches_on": "2023-09-08"},
+        "entries": 2, "last_entry": "2023-06-18",
+    }  # fmt: skip
+
+
+def test_the_summary_adds_up(booklets):
+    ran = booklets("status", "--json").json
+    assert ran["summary"] == {
+        "green": 1, "yellow": 0, "red": 0, "blue": 0, "grey": 0, "none": 0, "done": 0, "score": "66.7",
+    }  # fmt: skip
+    assert (ran["kxplan"], ran["plan"], ran["title"], ran["as_of"], ran["known_by"]) == (
+        1, "b-2023", "书籍", "2023-06-30", None,
+    )  # fmt: skip
+
+
+def test_an_earlier_day_counts_only_work_up_to_it(booklets):
+    target = booklets("status", "--as-of", "2023-03-01", "--json").json["targets"][0]
+    assert (target["actual"], target["entries"]) == ("12000", 1)
+
+
+def test_known_by_counts_only_what_was_recorded_by_then(booklets):
+    target = booklets("status", "--known-by", "2023-06-30", "--json").json["targets"][0]
+    assert (target["actual"], target["entries"]) == ("0", 0)
+
+
+def test_quarterly_steps_fall_on_the_last_day_of_a_quarter(workspace, run):
+    workspace(BOOKLETS.replace("target: 3万册", "target: 4期, pace: quarterly"))
+    assert run("status", "--as-of", "6-29", "--json").json["targets"][0]["expected"] == "1"
+    assert run("status", "--as-of", "6-30", "--json").json["targets"][0]["expected"] == "2"
+
+
+def test_kxplan_alone_shows_the_status(booklets):
+    assert booklets().out == booklets("status").out
+
+
+def test_fail_on_is_met_by_the_light_or_a_worse_one(booklets):
+    assert booklets("status", "--fail-on", "blue").code == 0
+    assert booklets("status", "--fail-on", "red", "--as-of", "6-1").code == 0
+    booklets("void", "1", "--reason", "试")
+    assert booklets("status", "--fail-on", "yellow").code == 7
+    assert booklets("status", "--fail-on", "chartreuse").code == 2
+
+
+def test_lights_filter(booklets):
+    assert booklets("status", "--light", "red", "--json").json["targets"] == []
+    assert len(booklets("status", "--light", "红,绿", "--json").json["targets"]) == 1
+
+
+def test_explain_names_the_rule_and_the_numbers(booklets):
+    out = booklets("explain", "booklets").out
+    assert "第 181 天 ÷ 共 365 天" in out
+    assert "14,876" in out
+    assert "黄线 10" in out
+
+
+def test_outside_a_workspace_a_hint_says_what_to_type(run):
+    ran = run()
+    assert (ran.code, ran.out) == (2, "")
+    assert "kxplan init" in ran.err
+
+
+def test_without_a_plan_a_hint_says_what_to_write(workspace, run):
+    workspace()
+    ran = run("status")
+    assert (ran.code, "plans/" in ran.err) == (2, True)
+
+
+def test_two_plans_need_a_name(workspace, run):
+    workspace(BOOKLETS, BOOKLETS.replace("b-2023", "c-2023"))
+    assert run("status").code == 2
+    assert run("status", "-p", "c-2023", "--json").json["plan"] == "c-2023"
+    assert run("-p", "c-2023", "status", "--json").json["plan"] == "c-2023"
+    assert run("status", "-p", "d-2023").code == 2
+
+
+def test_two_files_with_one_id_are_refused(workspace, run):
+    workspace(BOOKLETS, BOOKLETS)
+    assert run("status").code == 3
+
+
+def test_a_broken_plan_stops_only_its_own_commands(workspace, run):
+    workspace(BOOKLETS, BOOKLETS.replace("b-2023", "c-2023").replace("3万册", "三万万册册"))
+    ran = run("status", "-p", "b-2023")
+    assert (ran.code, "plan1.yaml" in ran.err) == (0, True)
+    ran = run("status", "-p", "c-2023")
+    assert (ran.code, ran.err.startswith("plans/plan1.yaml:9:")) == (3, True)
+
+
+def test_check_lists_every_problem_with_its_place(workspace, run):
+    workspace(BOOKLETS.replace("target: 3万册", "targt: 3万册"))
+    ran = run("check")
+    assert ran.code == 3
+    assert ran.out.startswith("plans/plan0.yaml:9:")
+    assert "targt" in ran.out
+    assert run("check", "--json").json["problems"][0]["line"] == 9
+
+
+def test_check_finds_nothing_in_a_sound_workspace(booklets):
+    ran = booklets("check")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_changed_target_is_said_until_it_is_declared(booklets, tmp_path):
+    path = tmp_path / "plans" / "plan0.yaml"
+    path.write_text(BOOKLETS.replace("3万册", "2万册"), encoding="utf-8")
+    assert "改动" in booklets("status").out
+    booklets("log", "booklets", "5", "-d", "6-20")
+    assert "改动" in booklets("status").out
+    ran = booklets("check")
+    assert ran.code == 7
+    revised = BOOKLETS.replace("target: 3万册", "target: 3万册, revisions: [{from: 2023-06-01, amount: 2万册, reason: 经费压缩}]")
+    path.write_text(revised, encoding="utf-8")
+    assert "改动" not in booklets("status").out
+    assert booklets("check").code == 0
+
+
+def test_a_goal_gone_is_listed_with_its_entries(booklets, tmp_path):
+    path = tmp_path / "plans" / "plan0.yaml"
+    path.write_text(BOOKLETS.replace("id: booklets", "id: books"), encoding="utf-8")
+    ran = booklets("check")
+    assert ran.code == 7
+    assert "booklets" in ran.out
+    path.write_text(BOOKLETS.replace("id: booklets", "formerly: [booklets], id: books"), encoding="utf-8")
+    assert booklets("check").code == 0
+    assert booklets("status", "--json").json["targets"][0]["actual"] == "20000"
+
+
+def test_silence_is_told_apart_from_being_behind(workspace, run):
+    workspace(BOOKLETS.replace("lead: 科普部}", "lead: 科普部, reporting: monthly}"))
+    assert run("status", "--json").json["targets"][0]["state"] == "unreported"
+    assert "编印科普书籍" in run("goals", "--silent").out
+    run("log", "booklets", "0")
+    assert run("status", "--json").json["targets"][0]["state"] == "behind"
+    assert run("goals", "--silent", "--json").json["targets"] == []
+
+
+def test_goals_lists_ids_and_units(booklets):
+    assert "3万" not in booklets("goals").out
+    assert "30,000册" in booklets("goals").out
+    assert booklets("goals", "--json").json["goals"][0]["goal"] == "booklets"
+
+
+@pytest.mark.parametrize("args", [["status"], ["goals"], ["history"], ["explain", "booklets"]])
+def test_english_is_whole(booklets, args):
+    ran = booklets(*args, "--lang", "en")
+    for name in ("科普书籍", "编印", "科普部", "册", "书籍", "小王"):
+        ran = ran._replace(out=ran.out.replace(name, ""))
+    assert not [one for one in ran.out if "\u4e00" <= one <= "\u9fff"]
+
+
+def test_an_unknown_command_is_met_with_the_nearest(run):
+    ran = run("statsu")
+    assert (ran.code, "status" in ran.err) == (2, True)
+    assert run("status", "--lang", "fr").code == 2
+
+
+def test_settings_with_an_unknown_key_are_refused(workspace, run):
+    workspace(BOOKLETS, settings='defualt_plan = "x"\n')
+    ran = run("status")
+    assert (ran.code, "default_plan" in ran.err) == (3, True)
+
+
+def test_init_never_overwrites(run, tmp_path):
+    assert run("init", "w").code == 0
+    (tmp_path / "w" / "kxplan.toml").write_text("language = 'zh'\n")
+    ran = run("init", "w")
+    assert (ran.code, "什么都没有改动" in ran.out) == (0, True)
+    assert (tmp_path / "w" / "kxplan.toml").read_text() == "language = 'zh'\n"
+    assert (tmp_path / "w").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "w" / "kxplan.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_schema_is_a_json_schema(run):
+    assert "properties" in json.loads(run("schema").out)
