@@ -551,3 +551,21 @@ def test_the_summary_of_a_broken_plan_names_the_file_and_the_next_step():
     assert translator("zh")(error.value.message) == (
         "plans/p.yaml 有 4 处问题；用 kxplan check 查看每一处，改好后再试。"
     )
+
+
+def test_a_list_of_more_texts_than_anybody_plans_is_left_at_once():
+    text = HEAD + "sections: [" + "a," * 300_000 + "]\n"
+    assert told(text.encode()) == [
+        "4:8012: sections: 这里的内容超过 4000 项；计划不会有这么多，请检查是不是拿错了文件，或者分成几份计划。"
+    ]
+
+
+def test_a_mapping_of_more_keys_than_anybody_plans_is_left_at_once():
+    text = "".join(f"k{number}: x\n" for number in range(90_000))
+    assert told(text.encode())[0].startswith("4001:1: ")
+
+
+def test_a_plan_of_thousands_of_goals_is_read():
+    goals = "".join(f"      - {{id: g{number}, title: 任务, target: 3册, lead: 办公室}}\n" for number in range(3000))
+    text = f"{HEAD}sections:\n  - id: s\n    title: 板块\n    goals:\n{goals}"
+    assert len(read_plan(text.encode(), "p").goals) == 3000

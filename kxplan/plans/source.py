@@ -12,8 +12,9 @@ from kxplan.plans.findings import Findings, Key, Path, Position
 from kxplan.plans.syntax import syntax_problem
 
 MOST_LEVELS = 20
-MOST_VALUES = 25_000
-"""More than any office plans; it bounds the time that a hostile file takes."""
+MOST_VALUES = 60_000
+MOST_TEXTS = 4_000
+"""In a whole file, and in one list or mapping: more than any office plans, so that a hostile file is soon left."""
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
@@ -137,6 +138,7 @@ class _Builder:
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
+        self._path: list[Key] = []
         self._values = 0
         self._levels = 0
 
@@ -145,94 +147,108 @@ class _Builder:
         try:
             for event in events:
                 if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                    self._note(event, (), "plans.documents")
+                    self._note(event, "plans.documents")
                     break
                 if isinstance(event, yaml.NodeEvent):
-                    root = self._node(event, events, ())
+                    root = self._node(event, events)
         except _StopReadingError:
             return None
         return root
 
-    def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], path: Path) -> Node:
-        at = _start(event)
+    def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event]) -> Node:
         self._values += 1
         if self._values > MOST_VALUES:
-            self._stop(event, path, "plans.too-many-values", most=MOST_VALUES)
+            self._stop(event, "plans.too-many-values", most=MOST_VALUES)
         if isinstance(event, yaml.AliasEvent):
-            self._note(event, path, "plans.alias", name=event.anchor)
-            return Leaf(at, None)
+            self._note(event, "plans.alias", name=event.anchor)
+            return Leaf(_start(event), None)
         if event.anchor is not None:
-            self._note(event, path, "plans.anchor", name=event.anchor)
-        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
-            self._note(event, path, "plans.tag", name=event.tag.replace(_STANDARD_TAG, "!!"))
+            self._note(event, "plans.anchor", name=event.anchor)
         if isinstance(event, yaml.ScalarEvent):
-            return Leaf(at, self._text(event, path))
-        return self._collection(event, events, path)
+            self._refuse_tag(event, event.tag)
+            return Leaf(_start(event), self._text(event))
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._refuse_tag(event, event.tag)
+        return self._collection(event, events)
 
-    def _collection(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Node:
+    def _collection(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
         self._levels += 1
         if self._levels > MOST_LEVELS:
-            self._stop(event, path, "plans.too-deep", most=MOST_LEVELS)
+            self._stop(event, "plans.too-deep", most=MOST_LEVELS)
         node: Node
         if isinstance(event, yaml.SequenceStartEvent):
-            node = Listing(_start(event), self._items(events, path))
+            node = Listing(_start(event), self._items(events))
         else:
-            node = Table(_start(event), self._entries(events, path))
+            node = Table(_start(event), self._entries(events))
         self._levels -= 1
         return node
 
-    def _items(self, events: Iterator[yaml.Event], path: Path) -> list[Node]:
+    def _items(self, events: Iterator[yaml.Event]) -> list[Node]:
         items: list[Node] = []
         while isinstance(event := next(events), yaml.NodeEvent):
-            items.append(self._node(event, events, (*path, len(items))))
+            if len(items) >= MOST_TEXTS and isinstance(event, yaml.ScalarEvent):
+                self._stop(event, "plans.too-many-values", most=MOST_TEXTS)
+            self._path.append(len(items))
+            items.append(self._node(event, events))
+            self._path.pop()
         return items
 
-    def _entries(self, events: Iterator[yaml.Event], path: Path) -> dict[str, tuple[Position, Node]]:
+    def _entries(self, events: Iterator[yaml.Event]) -> dict[str, tuple[Position, Node]]:
         entries: dict[str, tuple[Position, Node]] = {}
         while isinstance(event := next(events), yaml.NodeEvent):
-            key = self._key(event, events, path)
-            inner = path if key is None else (*path, key)
+            if len(entries) >= MOST_TEXTS:
+                self._stop(event, "plans.too-many-values", most=MOST_TEXTS)
+            key = self._key(event, events)
             value = next(events)
             if not isinstance(value, yaml.NodeEvent):
                 break
-            node = self._node(value, events, inner)
             if key is None:
+                self._node(value, events)
                 continue
+            self._path.append(key)
+            node = self._node(value, events)
             if key in entries:
-                self._note(event, inner, "plans.repeated-key", name=key, first=entries[key][0].line)
+                self._note(event, "plans.repeated-key", name=key, first=entries[key][0].line)
             else:
                 entries[key] = (_start(event), node)
+            self._path.pop()
         return entries
 
-    def _key(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], path: Path) -> str | None:
+    def _key(self, event: yaml.NodeEvent, events: Iterator[yaml.Event]) -> str | None:
         """Return the text of a key; None where it is none, with the reason noted."""
-        node = self._node(event, events, path)
+        node = self._node(event, events)
         if not isinstance(node, Leaf):
-            self._note(event, path, "plans.key-not-text")
+            self._note(event, "plans.key-not-text")
             return None
         if node.text == "<<":
-            self._note(event, path, "plans.merge-key")
+            self._note(event, "plans.merge-key")
             return None
         if node.text == "":
-            self._note(event, path, "plans.empty-key")
+            self._note(event, "plans.empty-key")
             return None
         return node.text
 
-    def _text(self, event: yaml.ScalarEvent, path: Path) -> str | None:
-        text: str = event.value.strip()
+    def _text(self, event: yaml.ScalarEvent) -> str | None:
+        text = event.value.strip()
+        if text.isprintable():
+            return text
         found = INVISIBLE.search(text) or _TAB.search(text)
         if found is None:
             return text
-        self._note(event, path, "plans.control-character", code=code_point(found.group()))
+        self._note(event, "plans.control-character", code=code_point(found.group()))
         return None
 
-    def _note(self, event: yaml.Event, path: Path, message_id: str, **data: object) -> None:
-        self._findings.note_at(_start(event), path, message_id, **data)
+    def _refuse_tag(self, event: yaml.Event, tag: str | None) -> None:
+        if tag is not None:
+            self._note(event, "plans.tag", name=tag.replace(_STANDARD_TAG, "!!"))
+
+    def _note(self, event: yaml.Event, message_id: str, **data: object) -> None:
+        self._findings.note_at(_start(event), tuple(self._path), message_id, **data)
         if self._findings.is_full:
             raise _StopReadingError
 
-    def _stop(self, event: yaml.Event, path: Path, message_id: str, **data: object) -> None:
-        self._note(event, path, message_id, **data)
+    def _stop(self, event: yaml.Event, message_id: str, **data: object) -> None:
+        self._note(event, message_id, **data)
         raise _StopReadingError
 
 
