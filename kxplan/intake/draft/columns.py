@@ -1,0 +1,102 @@
+"""Columns: what each column of a task table holds, from its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from kxplan.intake.draft.asides import YEAR
+from kxplan.intake.draft.measures import measure_at
+from kxplan.intake.draft.tense import Frame
+
+Role = Literal["number", "unit", "score", "fact", "due", "when", "lead", "assist", "person", "note", "target", "task", "owner", "other"]
+
+
+class Column(NamedTuple):
+    """One column of a table."""
+
+    role: Role
+    head: str
+    """Its head without the unit in brackets."""
+    unit: str = ""
+    """The unit of its bare numbers, with a magnitude before it where there is one: 万元."""
+    year: int | None = None
+    """The year that its head names."""
+
+
+def columns(heads: Sequence[str], cells: Sequence[Sequence[str]], frame: Frame, years: Sequence[int]) -> list[Column]:
+    """Return the columns under `heads`; `cells` are the texts below, by column.
+
+    `years` are the years the plan is for: a column of a year before them tells facts.
+    """
+    return [_column(head, below, frame, years) for head, below in zip(heads, cells, strict=True)]
+
+
+def is_head(texts: Sequence[str]) -> bool:
+    """Return whether the cells of a row name columns: at least two are short and have a role."""
+    named = [text for text in set(texts) if text and len(text) <= _LONGEST_HEAD and _role(_bare(text)) != "other"]
+    return len(named) >= _FEWEST_HEADS
+
+
+_LONGEST_HEAD = 20
+_FEWEST_HEADS = 2
+_IN_BRACKETS = re.compile(r"（(?:单位：?)?([百千万亿]*[\u4e00-\u9fff%‰/]{0,6})）")
+_YEAR = re.compile(rf"({YEAR})")
+
+_ROLES: tuple[tuple[Role, str], ...] = (
+    ("number", r"序号|编号|序|No"),
+    ("unit", r"(?:计量|计算|数量)?单位|量纲"),
+    ("score", r".*(?:分值|权重|得分|评分|标准分|计分|扣分|自评|考核(?:办法|细则|标准|分)|评价标准|满分).*"),
+    ("lead", r".*(?:牵头(?!领导|人)|责任(?:单位|部门|科室|处室|股室|主体|站所|村居|单元|科)|主办|承办|主责|负责(?:部门|单位|科室)|实施(?:单位|主体)|落实单位|承担单位|责任部).*"),
+    ("assist", r".*(?:配合|协办|协同|协助|参与单位|参加单位|协作|联动单位).*"),
+    ("person", r".*(?:责任人|负责人|领导|联系人|联系方式|电话|经办|包保|专班|人员$).*"),
+    ("due", r".*(?:时限|期限|截止|完成时间|完成日期|完成月份|时间节点|办结时间|完成节点|完成时点|时间要求|时间进度).*"),
+    ("when", r".*(?:时间|月份|日期|时段|季节).*"),
+    ("fact", r".*(?:完成情况|进展|已完成|实际|实绩|上年|去年|基数|基期|现状|现有|完成值|完成数|完成率|存在问题|问题|原因|往年|同期).*"),
+    ("note", r".*(?:备注|说明|依据|地点|对象|地址|范围|来源|方式|形式|形象).*"),
+    ("target", r".*(?:目标|指标值|任务数|任务量|计划数|数量|数值|规模|场次|人数|册数|频次|次数|预期|计划$|计划值|指标数|数$|量化|标准$|要求|指标内容|考核指标|成效|年度任务|值$|总量).*"),
+    ("task", r".*(?:任务|内容|项目|事项|活动|名称|工作|指标|重点|举措|措施|类别|板块|分类|主题|课题|课程|业务|服务|类型|清单).*"),
+    ("owner", r"(?:单位|部门|科室|乡镇|镇街|街道|村|村居|社区|学校|分馆|支部|站所|地区|区县|县区|县市区|单位名称)"),
+)  # fmt: skip
+_COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
+
+
+def _bare(head: str) -> str:
+    return _IN_BRACKETS.sub("", head.replace("\n", "")).strip()
+
+
+def _role(head: str) -> Role:
+    return next((role for role, pattern in _COMPILED if pattern.fullmatch(head)), "other")
+
+
+def _column(head: str, below: Sequence[str], frame: Frame, years: Sequence[int]) -> Column:
+    bare = _bare(head)
+    role = _role(bare)
+    named = _YEAR.search(bare)
+    year = int(named[1]) if named and named[1].isdigit() else None
+    if role == "unit" and not _are_units(below):
+        role = "owner"
+    bracket = _IN_BRACKETS.search(head.replace("\n", ""))
+    unit = bracket[1] if bracket and _is_unit(bracket[1]) else ""
+    if year is not None and role in ("target", "other", "task", "fact"):
+        role = "fact" if role == "fact" or year < min(years, default=year) else "target"
+    elif role in ("other", "task", "owner") and unit:
+        role = "target"
+    elif role == "fact" and not named and "完成率" in bare and not frame.is_report and "情况" not in bare:
+        role = "target"
+    return Column(role, _YEAR_WORDS.sub("", bare), unit, year)
+
+
+_YEAR_WORDS = re.compile(rf"{YEAR}年?(?:度)?")
+
+
+def _is_unit(word: str) -> bool:
+    bare = word.lstrip("百千万亿")
+    measure = measure_at(bare, 0)
+    return bool(bare) and measure is not None and (measure.end == len(bare) or bare[measure.end] == "/")
+
+
+def _are_units(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and 2 * sum(_is_unit(cell) for cell in filled) >= len(filled)

@@ -1,0 +1,36 @@
+"""Damage: figures that copying, searching and replacing have spoilt; told with the reason, never repaired."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kxplan.intake.draft.figures import Figure
+from kxplan.intake.draft.limits import Comparator
+from kxplan.intake.draft.measures import is_event
+from kxplan.message import Message, message
+
+_WHOLE_SHARE = {"%": Decimal(100), "‰": Decimal(1000), "成": Decimal(10)}
+_GROWING = re.compile(r"增长|增幅|增速|提高|上升|翻|完成率|产销率|同比|超额")
+_DOUBLED = re.compile(r"(\d{2,})\1\Z|(\d+\.\d+)\2\Z")
+_EVENTS_A_YEAR = 1250
+"""Five on each of 250 working days."""
+
+
+def flags(figure: Figure, lead_in: str, how: Comparator, year: int | None) -> tuple[Message, ...]:
+    """Return why the figure looks spoilt, one message per reason; `year` is the plan's."""
+    found = list(figure.damage)
+    digits = figure.digits.replace(",", "")
+    if year is not None and digits.isdigit() and str(year) in digits:
+        found.append(message("draft.holds-year", written=figure.digits, year=year))
+    elif _DOUBLED.match(digits):
+        found.append(message("draft.doubled", written=figure.digits))
+    whole = _WHOLE_SHARE.get(figure.unit)
+    if whole is not None and figure.amount is not None and figure.amount > whole and how != "delta" and not _GROWING.search(lead_in):
+        found.append(message("draft.over-whole", written=f"{figure.digits}{figure.unit}"))
+    return tuple(found)
+
+
+def is_implausible(amount: Decimal | None, unit: str, scope: str | None) -> bool:
+    """Return whether so many events do not fit into a year; big alone is no damage, but somebody should look."""
+    return amount is not None and scope is None and is_event(unit) and amount > _EVENTS_A_YEAR

@@ -1,0 +1,154 @@
+"""Deadlines: the days by which a plan wants something done, and how far in its sentence each reaches."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kxplan.intake.draft.asides import YEAR
+from kxplan.intake.draft.numerals import hanzi_value
+
+
+class Deadline(NamedTuple):
+    """A deadline as it stands in a sentence."""
+
+    start: int
+    end: int
+    due: date | None
+    """None where the text names no year, or where there is no such day."""
+    is_damaged: bool = False
+    """Whether the text names a month or a day that does not exist."""
+    text: str = ""
+
+
+class Deadlines:
+    """The deadlines of one sentence, and which of its targets each governs.
+
+    One in a clause with figures governs these, and where it opens its part of the sentence also
+    those that follow; one in a clause without figures the figures before it back to the deadline
+    before (…4处，6月底前全部投入使用), or where there are none those after it.
+    """
+
+    def __init__(self, text: str, year: int | None, places: Sequence[int]) -> None:
+        """Read the levelled `text` of a plan for `year`; `places` are where its targets begin."""
+        self._due: dict[int, Deadline] = {}
+        found = deadlines(text, year)
+        for index, deadline in enumerate(found):
+            since = found[index - 1].end if index else 0
+            until = found[index + 1].start if index + 1 < len(found) else len(text)
+            for place in _governed(text, deadline, places, since, until):
+                self._due.setdefault(place, deadline)
+
+    def of(self, place: int) -> Deadline | None:
+        """Return the deadline of the target whose number begins at `place`."""
+        return self._due.get(place)
+
+
+def deadlines(text: str, year: int | None) -> list[Deadline]:
+    """Return the deadlines of the levelled `text`, in order.
+
+    `year` is the plan's; without one a deadline that names none has no day. A month alone is no
+    deadline unless 前, 底, 末 or a completion follows it.
+    """
+    found: list[Deadline] = []
+    for match in _DEADLINE.finditer(text):
+        if match["since"] or not _is_bound(match):
+            continue
+        due, is_damaged = _day(match, year)
+        found.append(Deadline(match.start(), match.end(), due, is_damaged, match[0]))
+    return found
+
+
+def cell_deadline(text: str, year: int | None, *, is_limit: bool) -> date | None:
+    """Return the day of a 完成时限 cell; of another time cell (`is_limit` off) only if it says 前, 底 or 末.
+
+    全年 and 长期 give none; of several the last.
+    """
+    found = [
+        day for match in _DEADLINE.finditer(text) if is_limit or match["eve"] or match["bound"] for day in [_day(match, year)[0]] if day
+    ]
+    return max(found) if found else None
+
+
+def _governed(text: str, deadline: Deadline, places: Sequence[int], since: int, until: int) -> list[int]:
+    part = _stretch(text, deadline, "；。！？")
+    clause = _stretch(text, deadline, "，；。！？")
+    own = [place for place in places if clause[0] <= place < clause[1]]
+    after = [place for place in places if clause[1] <= place < min(part[1], until)]
+    if own:
+        opens = clause[0] == part[0] and own[0] > deadline.start
+        return own + after if opens else own
+    before = [place for place in places if max(part[0], since) <= place < clause[0]]
+    return before or after
+
+
+def _stretch(text: str, deadline: Deadline, ends: str) -> tuple[int, int]:
+    start = max(text.rfind(end, 0, deadline.start) for end in ends) + 1
+    behind = [place for end in ends if (place := text.find(end, deadline.end)) >= 0]
+    return start, min(behind, default=len(text))
+
+
+_MONTHS = r"(?P<months>(?:\d{1,4}|十[一二]?|[一二三四五六七八九])(?:[-—~、至到]{1,2}(?:\d{1,4}|十[一二]?|[一二三四五六七八九]))*)"
+_DEADLINE = re.compile(
+    rf"(?P<since>截至|截止|自|从|早于|比|较)?(?P<into>到|至|在|于|赶在)?"
+    rf"(?:(?P<year>{YEAR}|本|今|当|明)?年?(?:度)?(?:的)?)?"
+    rf"(?:(?P<five>“?十[三四五六]五”?(?:规划|时期)?期?)|{_MONTHS}(?P<monthword>月份?)(?:(?P<days>\d{{1,4}})(?:[-—~至]\d{{1,2}})?[日号])?(?P<third>[上中下]旬)?|"
+    rf"第?(?P<quarter>[一二三四1-4])(?:个)?季度|(?P<half>[上下]半年)|(?P<yearend>年(?=[底末终])|(?<=年)(?=[底末终前]))|(?P<whole>(?<=\d年)))"
+    rf"(?P<bound>[底末终])?(?P<eve>之?以?前(?!后|三|夕))?"
+    rf"(?P<done>(?:全部|基本|全面|如期)?(?:完成|完工|建成|竣工|投用|投入使用|到位|结束|实现|达到|交付|办结|落实))?"
+)
+
+
+def _is_bound(match: re.Match[str]) -> bool:
+    if match["whole"] is not None:
+        return match["into"] in ("到", "至")
+    return bool(match["eve"] or match["bound"] or match["done"] or match["into"] in ("到", "赶在"))
+
+
+def _day(match: re.Match[str], year: int | None) -> tuple[date | None, bool]:
+    """Return the day and whether the text names one that cannot be."""
+    named = _year(match["year"], year)
+    if match["five"]:
+        return date(2020 + 5 * ("四五六".find(match["five"].strip("“")[1]) + 1), 12, 31) if "三" not in match["five"] else None, False
+    if match["months"]:
+        month = _months_last(match["months"])
+        day = int(match["days"]) if match["days"] else None
+        is_damaged = not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31)
+        if is_damaged or named is None:
+            return None, is_damaged
+        last = calendar.monthrange(named, month)[1]
+        return date(named, month, min(day, last) if day else _third(match["third"], last)), False
+    if named is None:
+        return None, False
+    if match["quarter"]:
+        quarter = "一二三四".find(match["quarter"]) + 1 or int(match["quarter"])
+        return date(named, 3 * quarter, calendar.monthrange(named, 3 * quarter)[1]), False
+    if match["half"]:
+        return (date(named, 6, 30) if match["half"] == "上半年" else date(named, 12, 31)), False
+    return date(named, 12, 31), False
+
+
+def _year(written: str | None, year: int | None) -> int | None:
+    if written is None or written in "本今当":
+        return year
+    if written == "明":
+        return None if year is None else year + 1
+    if written.isdigit():
+        return int(written)
+    read = hanzi_value(written.replace("○", "〇"))
+    return int(read[0]) if read else year
+
+
+def _months_last(written: str) -> int:
+    last = re.split(r"[-—~、至到]+", written)[-1]
+    if last.isdigit():
+        return int(last)
+    read = hanzi_value(last)
+    return int(read[0]) if read else 0
+
+
+def _third(third: str | None, last: int) -> int:
+    return {"上旬": 10, "中旬": 20}.get(third or "", last)

@@ -1,0 +1,135 @@
+"""Nouns: what a number counts, from the words before it, behind it, or earlier in the sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kxplan.intake.draft.asides import asides
+from kxplan.intake.draft.rhythm import without_rhythm
+from kxplan.intake.draft.vocabulary import (
+    DOING,
+    MODIFIER_ENDING,
+    PLACES_REACHED,
+    REACHING,
+    TELLING,
+    WEAK,
+    WILLING,
+    alternatives,
+)
+
+
+class Noun(NamedTuple):
+    """What is counted, and the thing in it that later figures of the sentence may leave out."""
+
+    text: str
+    thing: str
+    action: str = ""
+    """The verb that brings it about, where the text has one."""
+
+
+def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
+    """Return what the figure between `lead_in` and `tail` counts.
+
+    `earlier` is the thing of the figure before it in the sentence, `topic` what the whole item is
+    about; both may be empty and stand in where the clause itself names too little.
+    """
+    behind = _behind(tail)
+    action, own = _action_and_thing(_without_asides(lead_in), has_noun_behind=bool(behind))
+    thing = _joined(own, behind, action)
+    if _says_enough(thing):
+        return Noun(_named(action, thing), thing, action)
+    if _describes(own) and earlier:
+        return Noun(own.removesuffix("的") + earlier, earlier, action)
+    base = earlier or topic
+    told = action + thing if action in _TELLING_WORDS or not thing else thing
+    whole = told if base in told else told.removesuffix("的") + base if _describes(told) else base + told
+    return Noun(whole or unit, base or thing, action)
+
+
+_TELLING_WORDS = frozenset(TELLING.split())
+_AT_ONCE = " ".join(word for word in DOING.split() if len(word) == 1)
+_ANYWHERE = " ".join(word for word in DOING.split() if len(word) > 1)
+_DOING_PATTERN = re.compile(f"(?:^{alternatives(_AT_ONCE)}|(?<![党班]){alternatives(_ANYWHERE)})(?![率费会力型制者部员馆点]|单位|覆盖|体系|基地)")
+_LEADING = re.compile(rf"^(?:{alternatives(WILLING)}|[的了着把将对“”‘’、。：—-]|\d+[.、])+")
+_LIMITING = (
+    "不少于 不低于 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 超 约 近 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
+    "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 多 少 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达"
+)
+_TRAILING = re.compile(rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|[“‘：，（、的了着—-])+$")
+_BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
+_BEHIND_END = re.compile(
+    r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|或|等(?!级)|以及)|"
+    r"(?:用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长)"
+)
+_DESCRIBING = re.compile(r"[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2,})")
+_WEAK_WORDS = frozenset(WEAK.split())
+_WEAK_PATTERN = re.compile(alternatives(WEAK))
+_PLACES = frozenset(PLACES_REACHED.split())
+
+
+def _without_asides(text: str) -> str:
+    """Leave dates, ordinals and the like out, but not the names in quotes."""
+    kept, place = [], 0
+    for aside in asides(text):
+        if aside.reason in ("date", "spec", "docno"):
+            kept.append(text[place : aside.start])
+            place = aside.end
+    return "".join([*kept, text[place:]])
+
+
+def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
+    """Cut the words before a number into the last verb and what it is done to."""
+    bare = _stripped(before)
+    action, thing = "", bare
+    for match in _DOING_PATTERN.finditer(bare):
+        rest = _stripped(bare[match.end() :])
+        if len(rest) >= _A_WORD:
+            action, thing = match[0], rest
+        elif match.end() == len(bare) and (has_noun_behind or match.start() == 0):
+            action, thing = match[0], ""
+    return action, thing
+
+
+_A_WORD = 2
+
+
+def _stripped(text: str) -> str:
+    previous = None
+    while text != previous:
+        previous = text
+        text = _TRAILING.sub("", _LEADING.sub("", text.strip()))
+        text = without_rhythm(text)
+    return text.strip("“”‘’《》 ")
+
+
+def _behind(tail: str) -> str:
+    """Return the noun behind a number and its unit; of a described one the head."""
+    rest = _BEHIND_SKIPPED.sub("", tail)
+    cut = _BEHIND_END.search(rest)
+    rest = rest[: cut.start()] if cut else rest
+    return _DESCRIBING.sub("", rest).strip()
+
+
+def _joined(own: str, behind: str, action: str) -> str:
+    if own and behind:
+        return own + behind if len(own) <= _SHORT else own
+    return own or behind
+
+
+_SHORT = 8
+
+
+def _named(action: str, thing: str) -> str:
+    """Keep the verb where it says what is counted, and where the thing is only a place reached."""
+    keeps = action in _TELLING_WORDS or thing in _PLACES
+    return action + thing if keeps and action not in thing else thing
+
+
+def _says_enough(thing: str) -> bool:
+    return thing not in _WEAK_WORDS and len(_WEAK_PATTERN.sub("", thing)) >= 2
+
+
+def _describes(own: str) -> bool:
+    return bool(own) and bool(MODIFIER_ENDING.search(own))
+

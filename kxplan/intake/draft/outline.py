@@ -1,0 +1,128 @@
+"""Outline: the headings of a work plan, found by their numbering, and the text under each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kxplan.intake.draft.asides import YEAR
+from kxplan.intake.draft.source import Paragraph
+
+
+class Item(NamedTuple):
+    """A numbered point: its headings from the outermost in, and the sentences under the last."""
+
+    path: tuple[str, ...]
+    number: str
+    """The numbers of the path as they stand: 二、(一)2."""
+    sentences: tuple[str, ...]
+
+
+def items(paragraphs: Iterable[Paragraph]) -> list[Item]:
+    """Return the points of the levelled paragraphs in order.
+
+    Headings glued to the sentence before them (…服务1.开展) are cut off, the first sentence of a
+    numbered paragraph is its heading where it is short and promises no figure, and a paragraph
+    without a number belongs to the heading before it.
+    """
+    walk = _Walk()
+    for paragraph in paragraphs:
+        if paragraph.level:
+            walk.open(paragraph.level, "", *_heading_and_rest(paragraph.text, is_heading=True))
+            continue
+        for level, number, text in _points(paragraph.text, paragraph.depth):
+            if level:
+                walk.open(_BELOW_STYLES + level, number, *_heading_and_rest(text, is_heading=False))
+            else:
+                walk.add(text)
+    return walk.closed()
+
+
+_BELOW_STYLES = 10
+"""Numbered points lie below the headings that a document marks by style."""
+
+
+class _Walk:
+    """The headings that are open while a document is read from top to bottom."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, str, str]] = []
+        self._sentences: list[str] = []
+        self._items: list[Item] = []
+
+    def open(self, level: int, number: str, heading: str, rest: str) -> None:
+        self._close()
+        while self._open and self._open[-1][0] >= level:
+            self._open.pop()
+        self._open.append((level, number, heading))
+        self.add(rest)
+
+    def add(self, text: str) -> None:
+        self._sentences.extend(_sentences(text))
+
+    def closed(self) -> list[Item]:
+        self._close()
+        return self._items
+
+    def _close(self) -> None:
+        path = tuple(heading for _, _, heading in self._open if heading)
+        if self._sentences or path:
+            self._items.append(Item(path, "".join(number for _, number, _ in self._open), tuple(self._sentences)))
+        self._sentences = []
+
+
+_CN = "[一二三四五六七八九十]{1,3}"
+_LEVELS: tuple[tuple[int, str], ...] = (
+    (1, rf"第{_CN}(?:部分|章|篇|编)[、：. ]?|{_CN}[、.．](?!\d)"),
+    (2, rf"（{_CN}）[、.]?|第{_CN}[节条](?=[、： ])"),
+    (3, r"\d{1,2}[.．、](?![\d.])|\d{1,2}(?=(?:：))|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?=[、. \u4e00-\u9fff](?!\d))(?![\u4e00-\u9fff]?(?:个|万|亿|元|倍|米))"),
+    (4, r"（\d{1,2}）[、.]?|[①-⑳]|〔\d{1,2}〕|\d{1,2}）"),
+    (5, rf"{_CN}是(?:要)?|第{_CN}(?:，|是)|[-*•·●■◆▪]\s?"),
+)
+_LEVEL = re.compile("|".join(f"(?P<l{level}>{pattern})" for level, pattern in _LEVELS))
+_GLUED = re.compile(
+    rf"(?<=[。；！？”〕）：\u4e00-\u9fff])(?:(?:（{_CN}）|(?<![\d\u4e00-\u9fff第]){_CN}、)(?=[\u4e00-\u9fff“])|"
+    rf"(?<![第图表件版共于为达至到约第])\d{{1,2}}[.．](?=[\u4e00-\u9fff“])|(?<=[。；：])(?:\d{{1,2}}[、）]|（\d{{1,2}}）|[①-⑳])(?=[\u4e00-\u9fff“])|(?<=[。；：]){_CN}是(?!否))"
+)
+
+
+def _points(text: str, depth: int) -> Iterator[tuple[int, str, str]]:
+    """Return level, number and text of each point of a paragraph; level 0 for what has no number."""
+    cuts = [0, *(match.start() for match in _GLUED.finditer(text)), len(text)]
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        piece = text[start:end].strip()
+        if not piece:
+            continue
+        match = _LEVEL.match(piece)
+        if match and match.lastgroup:
+            yield int(match.lastgroup[1:]), match[0].strip(), piece[match.end() :].strip()
+        else:
+            yield (2 + depth if depth else 0), "", piece
+
+
+_LONGEST_HEADING = 30
+_FIRST_SENTENCE = re.compile(r"([^。；！？]*)[。！？]?")
+
+
+def _heading_and_rest(text: str, *, is_heading: bool) -> tuple[str, str]:
+    """Cut a point into its heading and what stands under it."""
+    if is_heading:
+        return text, ""
+    first = _FIRST_SENTENCE.match(text)
+    heading = first[1] if first else ""
+    if len(heading) <= _LONGEST_HEADING and not _HAS_FIGURE.search(heading):
+        return heading.rstrip("：:"), text[first.end() :] if first else ""
+    colon = text.find("：")
+    if 0 < colon <= _LONGEST_HEADING and not _HAS_FIGURE.search(text[:colon]):
+        return text[:colon], text[colon + 1 :]
+    return "", text
+
+
+_HAS_FIGURE = re.compile(rf"(?!{YEAR}年)\d|[xX×_]{{1,3}}[个名场次期]")
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in re.split(r"(?<=[。！？])", text):
+        if sentence.strip():
+            yield sentence.strip()

@@ -1,0 +1,185 @@
+"""Reading: a sentence of a plan in, its targets and the numbers passed over out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from kxplan.intake.draft import damage
+from kxplan.intake.draft.asides import Reason, asides
+from kxplan.intake.draft.deadlines import Deadline, Deadlines
+from kxplan.intake.draft.figures import Figure, figures
+from kxplan.intake.draft.found import Found, Passed, Reading
+from kxplan.intake.draft.limits import Comparator, comparator
+from kxplan.intake.draft.nouns import Noun, noun
+from kxplan.intake.draft.rhythm import Rhythm, rhythm
+from kxplan.intake.draft.single import is_single_target
+from kxplan.intake.draft.specs import is_spec
+from kxplan.intake.draft.parts import parts_compared
+from kxplan.intake.draft.questions import deadline_questions, questions
+from kxplan.intake.draft.tense import Frame, tense
+
+
+def reading(text: str, frame: Frame, topic: str = "", *, column_unit: str = "", is_bare: bool = False) -> Reading:
+    """Return what the levelled sentence `text` promises.
+
+    `topic` is what its item is about and stands in for nouns left out; `column_unit` is the unit
+    of bare numbers, and `is_bare` says that a number needs none. Whatever is uncertain is in the asks of a target, damage in its flags.
+    """
+    sentence = _Sentence(text, frame, topic, column_unit, is_bare=is_bare)
+    found: list[Found] = []
+    passed = list(sentence.asides())
+    for statement in sentence.statements():
+        if isinstance(statement, Passed):
+            passed.append(statement)
+        else:
+            found.append(statement)
+    return Reading(tuple(parts_compared(text, found)), tuple(passed))
+
+
+_BOUNDARY = re.compile(r"[，。；：！？（）]")
+_SEMICOLON = re.compile(r"[；。！？]")
+_SEPARATOR = re.compile(r"[、和及与并]")
+_ONES = re.compile(r"[一二三四五六七八九十]个一”?")
+_VAGUE = re.compile(
+    r"(?<![统同])一批(?!次)|若干(?:个|名|项|场|次|家)?|一系列|数[十百千](?=[个场次名人篇家])|几[十百千]?(?=[个场次名篇家项])|多[场次项](?=[\u4e00-\u9fff])|一定数量"
+)
+
+
+class _Place(NamedTuple):
+    """Where a figure stands in its sentence."""
+
+    clause: str
+    before: str
+    """Its clause up to it."""
+    lead_in: str
+    """What of that belongs to it alone."""
+    tail: str
+    """What follows it, up to the next figure or the end of the clause."""
+    gap: str | None
+    """All between the figure before it in the clause and it; None for the first."""
+    part: str
+    """The stretch between semicolons."""
+
+    @property
+    def continues_list(self) -> bool:
+        return self.gap is not None and bool(_SEPARATOR.search(self.gap))
+
+
+class _Sentence:
+    """One sentence with everything that its figures are judged by."""
+
+    def __init__(self, text: str, frame: Frame, topic: str, column_unit: str, *, is_bare: bool) -> None:
+        self._is_bare = is_bare
+        self._text, self._frame, self._topic = text, frame, topic
+        self._asides = asides(text)
+        self._figures = figures(text, [(aside.start, aside.end) for aside in self._asides], unit=column_unit)
+        self._tense = tense(text, frame)
+        self._has_ones = bool(_ONES.search(text))
+
+    def asides(self) -> Iterator[Passed]:
+        """Return the numbers that count nothing, and the words for no number in particular."""
+        for aside in self._asides:
+            yield Passed(self._clause(aside.start, aside.end), aside.text, aside.reason)
+        for match in _VAGUE.finditer(self._text):
+            yield Passed(self._clause(*match.span()), match[0], "vague")
+
+    def statements(self) -> Iterator[Found | Passed]:
+        """Judge the figures in order."""
+        judged = [(figure, place, self._reason(figure, place)) for figure, place in self._places()]
+        wanted = [figure.start for figure, _, reason in judged if reason is None]
+        limits = Deadlines(self._text, self._frame.year, wanted)
+        earlier, last = "", None
+        for figure, place, reason in judged:
+            named = noun(place.lead_in, place.tail, figure.unit, earlier, self._topic)
+            if reason in (None, "fact"):
+                earlier = named.thing or earlier
+            if reason is not None:
+                yield Passed(place.clause, self._text[figure.start : figure.end], reason)
+                continue
+            last = self._found(figure, place, named, last if place.continues_list else None, limits.of(figure.start))
+            yield last
+
+    def _places(self) -> Iterator[tuple[Figure, _Place]]:
+        for index, figure in enumerate(self._figures):
+            start, end = self._bounds(figure.start, figure.end, _BOUNDARY)
+            part_start, part_end = self._bounds(figure.start, figure.end, _SEMICOLON)
+            previous = self._figures[index - 1].end if index else 0
+            following = self._figures[index + 1].start if index + 1 < len(self._figures) else len(self._text)
+            gap = self._text[previous : figure.start] if index and previous > start else None
+            lead_start = start
+            if gap is not None:
+                separator = _SEPARATOR.search(gap)
+                lead_start = previous + (separator.end() if separator else 0)
+            yield figure, _Place(
+                self._clause(figure.start, figure.end), self._text[start : figure.start], self._text[lead_start : figure.start],
+                self._text[figure.end : min(end, following)], gap, self._text[part_start:part_end],
+            )  # fmt: skip
+
+    def _bounds(self, start: int, end: int, boundary: re.Pattern[str]) -> tuple[int, int]:
+        before = [match.end() for match in boundary.finditer(self._text, 0, start)]
+        behind = boundary.search(self._text, end)
+        return (before[-1] if before else 0), (behind.start() if behind else len(self._text))
+
+    def _clause(self, start: int, end: int) -> str:
+        left, right = self._bounds(start, end, _CLAUSE_END)
+        return self._text[left:right].strip()
+
+    def _reason(self, figure: Figure, place: _Place) -> Reason | None:
+        """Return why the figure is no target; None where it is one."""
+        behind = self._text[figure.end : figure.end + _A_LOOK_AHEAD]
+        if is_spec(figure, place.before, behind, place.part):
+            return "spec"
+        if not figure.unit and not self._is_bare and not _counts_without_unit(figure, place):
+            return "docno"
+        per = rhythm(place.lead_in, figure.per)
+        if figure.digits == "一":
+            is_bounded = bool(per.period or per.scope or self._comparator(figure, place))
+            if not is_single_target(figure, place.lead_in, place.tail, is_bounded=is_bounded, is_listed=self._has_ones):
+                return "slogan"
+        start = figure.start
+        if self._tense.is_fact(start, start - len(place.before), start - len(place.lead_in), figure.end):
+            return "fact"
+        return "fact" if self._is_origin(figure) else None
+
+    def _is_origin(self, figure: Figure) -> bool:
+        """The A of 由A提升到B is what was."""
+        before = self._text[max(0, figure.start - _A_LOOK_AHEAD) : figure.start]
+        return bool(_FROM.search(before) and _TO.match(self._text, figure.end))
+
+    def _comparator(self, figure: Figure, place: _Place) -> Comparator | None:
+        return comparator(place.lead_in, place.tail, is_range=figure.is_range, is_about=figure.is_about)
+
+    def _found(self, figure: Figure, place: _Place, named: Noun, listed: Found | None, limit: Deadline | None) -> Found:
+        how = self._comparator(figure, place) or (listed.comparator if listed and listed.comparator in ("ge", "le") else "=")
+        per = rhythm(place.lead_in, figure.per)
+        if listed and per == Rhythm():
+            per = listed.rhythm
+        flags = damage.flags(figure, place.lead_in, how, self._frame.title_year)
+        asks = (*questions(figure, how, per, place.gap, place.tail), *deadline_questions(limit, self._frame.year))
+        return Found(
+            figure.amount, figure.unit, named.text, how, place.clause, limit.due if limit else None, per, flags, asks, named.action, figure.start
+        )  # fmt: skip
+
+
+_CLAUSE_END = re.compile(r"[，。；：！？]")
+_A_LOOK_AHEAD = 24
+_FROM = re.compile(r"(?:由|从|自)(?:[^，。；]*?的)?[^，。；、]{0,10}$")
+_TO = re.compile(r"(?:左右|以上)?(?:，)?(?:[\u4e00-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|扩大|发展|下降|降低|降|减少|压减|压缩|缩短|扩|增|升|减|拓展)?(?:到|至|为)(?!期|位|少)")
+_REACHED = re.compile(r"(?:不少于|不低于|达到|达|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$")
+
+
+def _counts_without_unit(figure: Figure, place: _Place) -> bool:
+    """A bare number counts where it has a magnitude, or a verb of reaching before and nothing behind it."""
+    if figure.amount is None:
+        return False
+    if figure.amount >= _MYRIAD and not figure.digits.replace(",", "").endswith(str(int(figure.amount))):
+        return True
+    ends = not place.tail or place.tail.startswith(("以上", "左右", "以内"))
+    return bool(_REACHED.search(place.lead_in)) and (ends or place.tail[0] >= "\u4e00") and len(figure.digits) < _LONG_DIGITS
+
+
+_MYRIAD = Decimal(10_000)
+_LONG_DIGITS = 6

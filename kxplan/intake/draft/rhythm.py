@@ -1,0 +1,70 @@
+"""Rhythm: per which period, and per which place, person or piece an amount is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Period = Literal["per-week", "per-month", "per-quarter", "per-year"]
+
+
+class Rhythm(NamedTuple):
+    """What an amount is per; None where it is for the whole."""
+
+    period: Period | None = None
+    scope: str | None = None
+
+
+def rhythm(lead_in: str, rate: str = "") -> Rhythm:
+    """Return what the words before a number, or the `rate` behind its slash, say it is per.
+
+    Spans of two weeks, half a year or a term are no period of the contract: they go to the scope.
+    """
+    scope = _last(_SCOPE, lead_in)
+    period = next((name for name, pattern in _PERIODS if pattern.search(lead_in)), None)
+    odd = _last(_ODD_SPAN, lead_in)
+    if rate:
+        rated = next((name for name, words in _RATES if rate.removeprefix("个") in words), None)
+        period = period or rated
+        scope = scope or (None if rated else "每" + rate)
+    if odd:
+        return Rhythm(None, odd)
+    return Rhythm(period, scope)
+
+
+def without_rhythm(text: str) -> str:
+    """Return `text` without the words that say per which period or scope."""
+    for pattern in (_ODD_SPAN, *(pattern for _, pattern in _PERIODS), _SCOPE):
+        text = pattern.sub("", text)
+    return text
+
+
+_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
+    ("per-week", re.compile(r"每个?(?:周|星期)(?![一二三四五六日末年边])|周均|按周|逐周")),
+    ("per-month", re.compile(r"每个?月(?!\d|底|初|末|上|中|下旬)|月均|按月|逐月")),
+    ("per-quarter", re.compile(r"每个?季度?(?!末|初|首)|季均|按季度?|逐季")),
+    ("per-year", re.compile(r"每年(?!级|度?末|底|初)|年均|逐年")),
+)
+_RATES: tuple[tuple[Period, frozenset[str]], ...] = (
+    ("per-week", frozenset({"周", "星期"})),
+    ("per-month", frozenset({"月"})),
+    ("per-quarter", frozenset({"季", "季度"})),
+    ("per-year", frozenset({"年", "年度"})),
+)
+_ODD_SPAN = re.compile(
+    r"每半年|每半个?月|每学[期年]|每两?个?[二两三四五六\d]+个?(?:周|星期|月|季度|年)|每[天日晚旬夜]|日均|每双月|双月|每[寒暑]假"
+)
+_PLACE = (
+    "行政村|自然村|村居|村社区|村|社区|街道|乡镇|镇街|镇|乡|县区|县市区|区县|县|市|区|学校|中小学|年级|班级|班|校|企业|单位|部门|科室|党支部|支部|学会|协会|基地|小区|"
+    "网格|窗口|家庭|农户|户|馆员|馆|站点|站|点|教师|医生|干部|党员|职工|学生|员工|会员|专家|志愿者|代表|委员|组|队|店|人|团队|项目|工作站|示范点|片区|院|所"
+)
+_PIECE = "场次|场|期|次|班|批|家|所|处|户|人|名|位|支|队|组|台|辆|座|间|套|份|册|本|期刊|节|课|件|条|篇|亩|校|村|轮|届|站|车|桌"
+_SCOPE = re.compile(
+    rf"每(?:一)?(?:个|名|所|家|户|支|位|座)?(?:{_PLACE})(?!均)|每(?:一)?(?:{_PIECE}|个)|"
+    rf"(?:人|户|村|校|场|班|馆|组|镇|店|生|亩)均|(?<![到与于自])各(?:{_PLACE})(?=[^、，]*(?:不少于|至少|不低于|\d|[一二两三四五六七八九十]$|$))"
+)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str | None:
+    found = [match[0] for match in pattern.finditer(text)]
+    return found[-1] if found else None

@@ -1,0 +1,77 @@
+"""Specs: quantities that describe a thing, a rule or a prize, and promise nothing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from kxplan.intake.draft.figures import Figure
+from kxplan.intake.draft.vocabulary import alternatives
+
+
+class Spec(NamedTuple):
+    """A row of the table: in a clause like this, figures with these units are specs."""
+
+    units: str
+    """Blank-separated; * for any."""
+    before: str = ""
+    """Pattern that the words before the figure in its clause must hold; empty for any."""
+    after: str = ""
+    """Pattern that the words behind the figure must begin with; empty for any."""
+
+
+def is_spec(figure: Figure, before: str, after: str, sentence: str) -> bool:
+    """Return whether the figure between the words `before` and `after` of its clause is a spec.
+
+    `sentence` tells of rules for marks and warnings, which are specs throughout.
+    """
+    unit = figure.unit.removeprefix("个") or figure.unit
+    if _RULES_OF_MARKING.search(sentence):
+        return True
+    if figure.per and unit in ("元", "角", "分"):
+        return True
+    for row, behind, ahead in _COMPILED:
+        if row.units not in ("*", "") and unit not in row.units.split():
+            continue
+        if behind.search(before) and ahead.match(after):
+            return True
+    return unit == "小时" and figure.amount == _WHOLE_DAY
+
+
+_WHOLE_DAY = Decimal(24)
+_EACH_TIME = r"每(?:次|场|节|堂|期|天|日|个?课时|轮|晚|班次)[^，。；]*$"
+_LENGTHS = "米 厘米 毫米 公里 千米 里 延米"
+_AREAS = "平方米 平米 平方公里 平方千米 亩 公顷 公亩"
+_WEIGHTS = "公斤 千克 毫克 克 斤 升 毫升 寸 英寸"
+_PEOPLE = "人 名 位 户 个 支 件 篇 份 项 幅 张 部"
+
+_TABLE = (
+    Spec("岁 周岁 周年 年级 月龄 分 字 星 层 楼 级 代 度 伏 瓦 KB MB m km kg 折 昼夜 年 月 个月 周 星期 学期 学年 工作日 秒 秒钟 日 晚"),
+    Spec("分钟"),
+    Spec("小时 钟头", before=_EACH_TIME),
+    Spec("小时 钟头", after=r"(?:以?内|之内|制|开放|值班|值守|不间断|服务|热线|响应|监测|在线)"),
+    Spec("小时 钟头", before=r"(?:提前|延长|缩短|超过|为时|用时|历时|时长为|连续)$"),
+    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每班|会期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
+    Spec("天", after=r"(?:以?内|之内|后|前)"),
+    Spec("次 人 名 场 个 期 家 件", before=r"(?:连续|累计缺席|缺席|无故)[^，。；]{0,4}$"),
+    Spec("*", before=r"(?:面积|海拔|占地|建筑|高度|长度|宽度|(?<![提升增拔新较最])高|宽|(?<!加)深|厚|距离|间距|直径|尺寸|容积|体重|身高|净重|每[件个袋箱]重)[^，。；、]{0,5}$", after=""),
+    Spec(f"{_LENGTHS} {_AREAS}", after=r"(?:左右|以上|以下)?(?:的(?!.{0,12}(?:建设|任务))|大|高|长|宽)"),
+    Spec(_WEIGHTS, before=r"(?:重|净含量|每[件个袋箱份])[^，。；]{0,3}$"),
+    Spec("*", before=r"(?:一|二|三|特|优秀|优胜|鼓励|金|银|铜|单项|组织)(?:等)?奖(?:各)?$(?<!获奖)"),
+    Spec("*", before=r"(?:设立?|设置|评选?|评出|各取|各评)[^，。；]{0,10}(?:等奖|优秀奖|优胜奖|名次|奖项|奖)[^，。；]{0,4}$"),
+    Spec(_PEOPLE, before=r"(?:限报|限额|限定|限|每[队组][^，。；]{0,3}(?:不超过|控制在|最多|限)?|名额(?:为|各)?|推荐名额|每[个位名]?(?:单位|学校|校|村|社区|人|队|家|作者)[^，。；]{0,6}(?:限报|限|不超过|最多|不多于|报送不超过))$"),
+    Spec("人 名 位", before=r"(?:规模|容纳|每[队组]|团队|小组|班额|限定|可容|核载|成员)[^，。；]{0,6}$"),
+    Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|票价|定价|售价|价格|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
+    Spec("元 角", after=r"(?:的)?(?:补助|补贴|奖励|奖金|标准|罚款|误餐|一次性)(?!资金|经费)"),
+    Spec("*", before=r"(?:接受|迎接|迎|配合)[^，。；、]{0,12}(?:检查|督查|督导|抽查|考核|巡查|巡察|审计|验收|调研|评估)$"),
+    Spec("% 成", before=r"(?:权重|占考核|占总分|占分|分值占|考核[^，。；]{0,8}占|占总成绩|占比重|计入)[^，。；]{0,6}$"),
+    Spec("*", before=r"(?:滞后|逾期|迟到|缺勤|低于目标)[^，。；]{0,6}$"),
+    Spec("人 名 位", before=r"(?:学历|职称|工龄|党龄|年龄|平均年龄)[^，。；]{0,6}$"),
+    Spec("个 项 条 款 张 套 种", after=r"(?:等次|等级|档次|档|级别|季节)"),
+)  # fmt: skip
+_COMPILED = tuple((row, re.compile(row.before), re.compile(row.after)) for row in _TABLE)
+_MARKING = alternatives(
+    "满分 计分 得分 扣分 加分 减分 记分 评分 赋分 分值 权重 总分 考核分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 通报批评 一票否决 扣完为止 评为一等 评为优秀 垫底 末位"
+)
+_RULES_OF_MARKING = re.compile(rf"{_MARKING}|扣\d|(?:得|加|减|计|记|按|值|占|扣)\d+(?:\.\d+)?分|\d分(?:计入|制)|每(?:少|多|缺|增|减|超|迟)[^，。；]{{0,6}}[扣加减]")

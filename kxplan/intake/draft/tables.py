@@ -1,0 +1,221 @@
+"""Tables: the rows of a 任务分解表 as readings with owners and due days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from kxplan.intake.draft.columns import Column, columns, is_head
+from kxplan.intake.draft.deadlines import cell_deadline
+from kxplan.intake.draft.figures import figures
+from kxplan.intake.draft.found import Found, Passed, Reading
+from kxplan.intake.draft.owners import names
+from kxplan.intake.draft.reading import reading
+from kxplan.intake.draft.source import Cell, Table
+from kxplan.intake.draft.tense import Frame
+from kxplan.message import message
+
+
+class Row(NamedTuple):
+    """One row of a task table."""
+
+    sections: tuple[str, ...]
+    task: str
+    reading: Reading
+    lead: str | None = None
+    assist: tuple[str, ...] = ()
+    due: date | None = None
+    """The row's; a target's own goes before it."""
+
+
+def table_rows(table: Table, frame: Frame, years: Sequence[int], unit: str = "") -> list[Row]:
+    """Return the rows of a table that promise or tell something.
+
+    `years` are the plan's, two or more for a multi-year scheme; `unit` is the one that the words
+    above the table give to bare numbers (单位：万元).
+    """
+    grid = _upright(table.rows)
+    bands, head, body = _cut(grid)
+    if not head:
+        return list(_headless(body, frame))
+    below = [[row[place].text for row in body] for place in range(len(head))]
+    shape = columns(head, below, frame, years)
+    unit = unit or next((found for band in bands if (found := caption_unit(band))), "")
+    rows: list[Row] = []
+    section: tuple[str, ...] = ()
+    for cells in body:
+        band = _band(cells)
+        if band is not None:
+            section = (band,)
+            continue
+        rows.append(_row(cells, shape, frame, years, unit, section))
+    return _totals_checked(rows)
+
+
+_CAPTION = re.compile(r"(?:计量)?单位[：:]\s*([百千万亿]*[\u4e00-\u9fff%]{1,4})")
+
+
+def caption_unit(text: str) -> str:
+    """Return the unit that a caption like （单位：万元） gives; empty where it gives none."""
+    match = _CAPTION.search(text)
+    return match[1].rstrip("、") if match and len(match[1]) <= _LONGEST_UNIT else ""
+
+
+_LONGEST_UNIT = 4
+_Grid = Sequence[Sequence[Cell]]
+
+
+def _upright(grid: _Grid) -> _Grid:
+    """Turn a table whose heads stand in its first column."""
+    if not grid or is_head([cell.text for cell in grid[0]]):
+        return grid
+    first = [row[0].text for row in grid if _band(row) is None]
+    width = max(len(row) for row in grid)
+    if width == _HEAD_AND_VALUE and len(first) > 1 and is_head(first):
+        return [list(column) for column in zip(*[row for row in grid if _band(row) is None], strict=True)]
+    return grid
+
+
+_HEAD_AND_VALUE = 2
+
+
+def _cut(grid: _Grid) -> tuple[list[str], list[str], _Grid]:
+    """Return the bands above the head, the head by column and the rows below it."""
+    bands: list[str] = []
+    for place, row in enumerate(grid):
+        band = _band(row)
+        if band is not None:
+            bands.append(band)
+            continue
+        texts = [cell.text for cell in row]
+        if not is_head(texts):
+            return bands, [], grid
+        end = place + 1
+        while end < len(grid) and _goes_on(grid[end], grid[end - 1]):
+            texts = [text if text == cell.text else text + cell.text for text, cell in zip(texts, grid[end], strict=True)]
+            end += 1
+        return bands, texts, grid[end:]
+    return bands, [], []
+
+
+def _goes_on(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Whether a head has a second line: some of its cells are merged downwards into it."""
+    return any(not cell.begins and cell.text and cell.text == over.text and over.text for cell, over in zip(row, above, strict=True))
+
+
+def _band(row: Sequence[Cell]) -> str | None:
+    """Return the text of a row that is one merged cell."""
+    filled = [cell for cell in row if cell.begins and cell.text]
+    is_merged = len(row) > 1 and all(cell.text == row[0].text for cell in row) and not any(cell.begins for cell in row[1:])
+    return filled[0].text if is_merged and filled else None
+
+
+def _headless(body: _Grid, frame: Frame) -> Iterator[Row]:
+    for cells in body:
+        texts = [cell.text for cell in cells if cell.begins and cell.text]
+        topic = next((text for text in texts if not any(sign.isdigit() for sign in text)), "")
+        yield Row((), topic, _merged([reading(line, frame, topic) for text in texts for line in text.split("\n")]))
+
+
+def _row(cells: Sequence[Cell], shape: Sequence[Column], frame: Frame, years: Sequence[int], unit: str, section: tuple[str, ...]) -> Row:
+    tasks = [cell.text.replace("\n", "") for cell, column in zip(cells, shape, strict=True) if column.role == "task" and cell.text]
+    owner = next((cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "owner"), "")
+    task = tasks[-1] if tasks else owner
+    own_unit = next((cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "unit"), "")
+    is_scheme = len(years) > 1
+    readings = []
+    for cell, column in zip(cells, shape, strict=True):
+        if cell.begins and cell.text and column.role in _READ:
+            readings.append(_cell(cell.text, column, frame, tasks, own_unit or unit, is_scheme=is_scheme))
+    leads = _names(cells, shape, "lead") or _names(cells, shape, "owner")
+    return Row(
+        (*section, *tasks[:-1]), task or _first_text(cells), _merged(readings),
+        leads[0] if leads else None, (*leads[1:], *_names(cells, shape, "assist")), _due(cells, shape, frame),
+    )  # fmt: skip
+
+
+_READ = frozenset({"target", "task", "other", "fact", "note", "score"})
+
+
+def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: str, *, is_scheme: bool) -> Reading:
+    if column.role == "score":
+        return Reading(passed=tuple(Passed(text, text, "spec") for _ in figures(text)[:1]))
+    if column.role in ("fact", "note"):
+        frame = frame._replace(is_report=True)
+    if is_scheme and column.year is not None:
+        frame = frame._replace(year=column.year)
+    is_value = column.role == "target" and _BARE.fullmatch(text) is not None
+    topic = _topic(column, tasks, is_value=is_value)
+    lines = [text] if is_value else [part for line in text.split("\n") for part in re.split(r"(?<=[。！？])", line) if part]
+    found = _merged([reading(line, frame, topic, column_unit=(column.unit or unit) if is_value else "", is_bare=is_value) for line in lines])
+    if is_scheme and column.year is not None:
+        end = date(column.year, 12, 31)
+        found = found._replace(found=tuple(target._replace(due=target.due or end) for target in found.found))
+    return found
+
+
+_BARE = re.compile(r"[≥≤><=约近不少于低超过高至多最大小达到完成\s]*(?:[\d,.]+[百千万亿]?|[xX×*_]+)(?:[-—–~～至][\d.,]+万?)?[余多]?(?:[\u4e00-\u9fff%‰]{0,4}?)(?:以上|以内|左右|以下)?")
+
+
+def _topic(column: Column, tasks: Sequence[str], *, is_value: bool) -> str:
+    """What a cell without a noun counts: the row's task, or in a matrix the head of the column."""
+    if is_value and column.head and not _GENERIC.fullmatch(column.head):
+        return (tasks[-1] if tasks else "") + column.head
+    return tasks[-1] if tasks else column.head
+
+
+_GENERIC = re.compile(r"(?:全年|年度|工作|总体|具体|主要|考核|计划|预期|目标|指标|任务|数量|规模|要求|值|数|内容|量化|标准|及|和|与|年|完成|安排|（.*?）|量)*")
+
+
+def _names(cells: Sequence[Cell], shape: Sequence[Column], role: str) -> tuple[str, ...]:
+    return tuple(
+        name for cell, column in zip(cells, shape, strict=True) if column.role == role for name in names(cell.text.replace("\n", "、"))
+    )  # fmt: skip
+
+
+def _due(cells: Sequence[Cell], shape: Sequence[Column], frame: Frame) -> date | None:
+    days = [
+        day
+        for cell, column in zip(cells, shape, strict=True)
+        if column.role in ("due", "when") and (day := cell_deadline(cell.text, frame.year, is_limit=column.role == "due"))
+    ]
+    return days[0] if days else None
+
+
+def _first_text(cells: Sequence[Cell]) -> str:
+    return next((cell.text for cell in cells if cell.text and not cell.text.isdigit()), "")
+
+
+def _merged(readings: Sequence[Reading]) -> Reading:
+    return Reading(tuple(found for part in readings for found in part.found), tuple(passed for part in readings for passed in part.passed))
+
+
+_TOTAL = re.compile(r"(?:合|总|小)计|总数|全[区县市镇乡]合计")
+
+
+def _totals_checked(rows: list[Row]) -> list[Row]:
+    """Flag a part above the 合计 of its column, together with the total."""
+    totals = [place for place, row in enumerate(rows) if _TOTAL.fullmatch(row.task.replace(" ", "") or "-")]
+    for place in totals:
+        width = len(rows[place].reading.found)
+        alike = [other for other, row in enumerate(rows) if other not in totals and len(row.reading.found) == width]
+        for column in range(width):
+            total = rows[place].reading.found[column]
+            above = [other for other in alike if _exceeds(rows[other].reading.found[column], total)]
+            reason = message("draft.part-over-total", unit=total.unit, total=total.amount)
+            for index in (place, *above) if above else ():
+                rows[index] = _flagged(rows[index], column, reason)
+    return rows
+
+
+def _exceeds(part: Found, total: Found) -> bool:
+    return part.unit == total.unit and (part.amount or Decimal(0)) > (total.amount if total.amount is not None else Decimal("Infinity"))
+
+
+def _flagged(row: Row, column: int, reason: object) -> Row:
+    found = list(row.reading.found)
+    found[column] = found[column]._replace(flags=(*found[column].flags, reason))
+    return row._replace(reading=row.reading._replace(found=tuple(found)))

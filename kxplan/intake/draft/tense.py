@@ -1,0 +1,134 @@
+"""Tense: which figures of a sentence tell what is or was, and which what is wanted."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kxplan.intake.draft.asides import YEAR
+from kxplan.intake.draft.vocabulary import alternatives
+
+
+class Frame(NamedTuple):
+    """What a sentence stands in."""
+
+    is_report: bool = False
+    """A report tells facts unless a word says otherwise; a plan wants."""
+    year: int | None = None
+    """The year the wanted figures are for."""
+    title_year: int | None = None
+    """The year that the document carries in its title, and that a bad replacement leaves in numbers."""
+
+
+class Tense(NamedTuple):
+    """The changes between telling and wanting along one sentence."""
+
+    text: str
+    frame: Frame
+    turns: tuple[tuple[int, bool], ...]
+    """Places in the sentence, each with whether a fact is told from there on."""
+
+    def is_fact(self, start: int, clause_start: int, lead_start: int, end: int) -> bool:
+        """Return whether the figure at `start`…`end` is a fact.
+
+        `clause_start` is where its clause begins, `lead_start` where the words that belong to it
+        alone begin.
+        """
+        lead_in = self.text[lead_start:start]
+        if _LOCAL.search(self.text[clause_start:start]) or _STANDING.search(lead_in) or self._is_past_years(lead_in):
+            return True
+        tail = _CLAUSE_REST.match(self.text, end)
+        rest = tail[0] if tail else ""
+        if _DONE_AFTER.match(rest) or (_IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest)):
+            return True
+        told = self.frame.is_report
+        for place, is_fact in self.turns:
+            if place >= start:
+                break
+            told = is_fact
+        return told
+
+    def _is_past_years(self, lead_in: str) -> bool:
+        found = _YEARS_OWN.search(lead_in)
+        return bool(found and self.frame.year and int(found[1]) < self.frame.year)
+
+
+def tense(text: str, frame: Frame) -> Tense:
+    """Read where the levelled sentence `text` turns from telling to wanting and back."""
+    turns: list[tuple[int, bool]] = []
+    for match in _CUES.finditer(text):
+        turn = _turn(match, text, frame)
+        if turn is not None:
+            turns.append((match.start(), turn))
+        elif match["stop"] and turns and _is_aspect(text, turns[-1][0]):
+            turns.append((match.start(), frame.is_report))
+    return Tense(text, frame, tuple(turns))
+
+
+_PAST = alternatives(
+    "去年 上年 上一年 上年度 上年末 前年 往年 历年 近年来 近年 近几年 近两年 近三年 过去 此前 截至 截止 目前 现有 原有 已有 现已 迄今 至今 以来 昨年 上半年已 年初以来 至目前 前期 "
+    "上届 原先 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
+)
+_WANTED = alternatives(
+    "今年 本年 本年度 年内 计划 拟 力争 争取 确保 努力 不少于 不低于 至少 预计 再 明年 下一步 下阶段 下步 下年 下年度 来年 全年 新增 目标 务必 应 须 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
+)
+_STRONG = re.compile("明年|下一步|下阶段|下步|下年|来年|新的一年")
+_CUES = re.compile(
+    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|累计(?=[^，]{{0,8}}(?:达|了|已|超))|先后)|"
+    rf"(?P<will>将(?!近)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|{_WANTED})|(?P<stop>[；])"
+)
+_COMPARED = re.compile(r"[比较与同于在从由按以](?:全[国省市区县])?$")
+_ATTRIBUTE = re.compile(r"[^，。；：\d]{0,12}?的(?![一-龥])|[^，。；：\d]{0,10}基础上|[^，。；\d]{0,6}以前|[^，。；：\d]{1,8}的(?=\d)|(?:同期|水平|相比|持平)")
+
+
+def _turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
+    """Return whether the cue tells a fact; None where it turns nothing."""
+    if match["stop"]:
+        return None
+    if match["will"]:
+        if frame.is_report and not _STRONG.search(match["will"]):
+            return None
+        return False
+    if match["years"]:
+        return _years_turn(match, text, frame)
+    if match["past"] and (_COMPARED.search(text[: match.start()]) or _ATTRIBUTE.match(text, match.end())):
+        return None
+    return True
+
+
+def _years_turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
+    written = match["years"]
+    if frame.year is None or not written.isdigit():
+        return None
+    if int(written) > frame.year:
+        return False
+    if int(written) == frame.year:
+        return frame.is_report or None
+    if _COMPARED.search(text[: match.start()]) or _ATTRIBUTE.match(text, match.end()) or text[match.end() : match.end() + 1] in "-—":
+        return None
+    return True
+
+
+def _is_aspect(text: str, place: int) -> bool:
+    """Whether the turn at `place` is by 已 or 了, which do not reach past a semicolon."""
+    return text[place] in "已了曾先"
+
+
+_SUBORDINATE = "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来?|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
+_LOCAL = re.compile(
+    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}?)的?$|(?:比|较|低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})[^，。；：\d]{{0,10}}$"
+)
+_YEARS_OWN = re.compile(r"(\d{4})年(?:度|底|末)?的?(?:[\u4e00-\u9fff]{0,8}的)?$")
+_OURS = "[区市县镇乡街村校馆院园局会省国]"
+_STANDING = re.compile(
+    rf"(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有|总人口|常住人口|户籍人口|我{_OURS}|本{_OURS}|"
+    rf"其余|剩余|上述|以上|这|那|该)(?:范围内|内|共|现有|的|有|共有|各)*$|(?:共有|现有|拥有|下辖|辖有|在编|在册)[^，。；：]{{0,10}}$"
+)
+_CLAUSE_REST = re.compile(r"[^，。；：！？]*")
+_DONE_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}(?<![而自])(?:已经?(?!有)|均已|都已)")
+_IS_SUBJECT = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{_OURS}|科协|学会|单位|部门|办|站|所|中心|妇联|团委|街道|支部))?(?:的|各|组织|由|要求|面向|依托|发挥|结合|通过|对|就)?"
+)
+_PREDICATE = re.compile(
+    r"[\u4e00-\u9fff]{1,10}(?:的|都要|均要|都|均(?!不)|全部|实现|分别|要|应|须|必须|负责|分片|分工|包[村片干联]|对接|联系|挂钩|牵头|担任|组成|参与|轮流|共同|协同|作用)"
+)

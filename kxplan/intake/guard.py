@@ -1,0 +1,70 @@
+"""Guard: files from outside are read in a child process that can be killed, starved and timed out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """What a child may use."""
+
+    memory_bytes: int
+    cpu_seconds: int
+    wall_seconds: float
+    answer_bytes: int
+
+
+def guarded(worker: str, path: Path, limits: Limits) -> object:
+    """Run the module `worker` on the file `path` and return the JSON value it prints.
+
+    The module is run as `python -m worker PATH MEMORY CPU` and calls `confine` first. Returns the
+    text "too-slow", "too-large" or "damaged" where the child gives no usable answer.
+    """
+    arguments = [str(path.resolve()), str(limits.memory_bytes), str(limits.cpu_seconds)]
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", worker, *arguments],
+        env={**os.environ, "PYTHONPATH": _PACKAGES, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        try:
+            answer, _ = child.communicate(timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired:
+            return "too-slow"
+        finally:
+            child.kill()
+    if len(answer) > limits.answer_bytes or child.returncode == OUT_OF_MEMORY:
+        return "too-large"
+    if child.returncode:
+        return "too-slow" if child.returncode in _KILLED else "damaged"
+    try:
+        value: object = json.loads(answer)
+    except ValueError:
+        return "damaged"
+    return value
+
+
+_PACKAGES = str(Path(__file__).resolve().parents[2])
+"""Where this very package lies, so that the child runs the same one."""
+OUT_OF_MEMORY = 3
+"""The exit code of a worker that met its memory limit."""
+_KILLED = (-24, -9)
+"""SIGXCPU and SIGKILL: the time of the processor was used up."""
+
+
+def confine(memory_bytes: int, cpu_seconds: int) -> None:
+    """Take from this process what it must not use; without the resource module (Windows) the parent's clock alone guards."""
+    try:
+        import resource  # noqa: PLC0415  # not on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
