@@ -336,3 +336,13 @@ class UnknownTargetError(KxplanError):
     def __init__(self, message_id: str, /, **data: object) -> None:
         self.message_id = message_id  # type: ignore[misc]
         super().__init__(**data)
+
+
+class UnreadableDocumentError(KxplanError):
+    """A document `file` cannot be read; the sentence says how to get a usable one."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, why: str, /, **data: object) -> None:
+        self.message_id = f"draft.{why}"  # type: ignore[misc]
+        super().__init__(**data)
