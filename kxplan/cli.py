@@ -91,7 +91,7 @@ def _translated(error: Any, exceptions: Any) -> UsageError:
     match error:
         case exceptions.NoSuchOption():
             known = [name for param in error.ctx.command.get_params(error.ctx) for name in param.opts]
-            return unknown("cli.unknown-option", error.option_name, known)
+            return unknown(error.option_name, known, "cli.unknown-option", nearest="cli.nearest-option")
         case exceptions.MissingParameter() if error.param is not None:
             return UsageError("cli.missing-word", word=error.param.metavar or error.param.name.upper(), hint=hint)
         case exceptions.BadParameter() if error.param is not None:

@@ -81,7 +81,7 @@ class Commands(TyperGroup):
         """
         command = self.get_command(ctx, args[0])
         if command is None:
-            raise unknown("cli.unknown-command", args[0], list(self.table))
+            raise unknown(args[0], list(self.table), "cli.unknown-command", nearest="cli.nearest-command")
         return args[0], command, args[1:]
 
     def invoke(self, ctx: Context) -> Any:
@@ -101,13 +101,13 @@ class Commands(TyperGroup):
         return help_text(self, ctx)
 
 
-def unknown(sentence: str, word: str, known: list[str]) -> UsageError:
-    """Return the failure of an unknown word, with the nearest known one if there is one."""
+def unknown(word: str, known: list[str], sentence: str, *, nearest: str) -> UsageError:
+    """Return the failure of an unknown word: the sentence `nearest` where a known one is near."""
     from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for it
 
-    nearest = get_close_matches(word, known, n=1, cutoff=0.4)
-    if nearest:
-        return UsageError(f"{sentence}-nearest", word=word, nearest=nearest[0])
+    found = get_close_matches(word, known, n=1, cutoff=0.4)
+    if found:
+        return UsageError(nearest, word=word, nearest=found[0])
     return UsageError(sentence, word=word, known=tuple(known))
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,10 +84,11 @@ class Ran(NamedTuple):
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsysbinary) -> Callable[..., Ran]:
+def run(tmp_path, monkeypatch, capsysbinary) -> Iterator[Callable[..., Ran]]:
     """The program, run in this process in an empty folder; surprises are raised, not caught."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "stdin", open(os.devnull))
+    nowhere = open(os.devnull)
+    monkeypatch.setattr(sys, "stdin", nowhere)
 
     def run(*args: str, **environ: str) -> Ran:
         capsysbinary.readouterr()
@@ -98,7 +99,8 @@ def run(tmp_path, monkeypatch, capsysbinary) -> Callable[..., Ran]:
         out, err = capsysbinary.readouterr()
         return Ran(int(code), out.decode(), err.decode())
 
-    return run
+    yield run
+    nowhere.close()
 
 
 @pytest.fixture

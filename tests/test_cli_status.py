@@ -117,16 +117,16 @@ def test_a_broken_plan_stops_only_its_own_commands(workspace, run):
     ran = run("status", "-p", "b-2023")
     assert (ran.code, "plan1.yaml" in ran.err) == (0, True)
     ran = run("status", "-p", "c-2023")
-    assert (ran.code, ran.err.startswith("plans/plan1.yaml:9:")) == (3, True)
+    assert (ran.code, ran.err.startswith("plans/plan1.yaml:10:")) == (3, True)
 
 
 def test_check_lists_every_problem_with_its_place(workspace, run):
     workspace(BOOKLETS.replace("target: 3万册", "targt: 3万册"))
     ran = run("check")
     assert ran.code == 3
-    assert ran.out.startswith("plans/plan0.yaml:9:")
+    assert ran.out.startswith("plans/plan0.yaml:10:")
     assert "targt" in ran.out
-    assert run("check", "--json").json["problems"][0]["line"] == 9
+    assert run("check", "--json").json["problems"][0]["line"] == 10
 
 
 def test_check_finds_nothing_in_a_sound_workspace(booklets):
@@ -177,7 +177,7 @@ def test_goals_lists_ids_and_units(booklets):
 @pytest.mark.parametrize("args", [["status"], ["goals"], ["history"], ["explain", "booklets"]])
 def test_english_is_whole(booklets, args):
     ran = booklets(*args, "--lang", "en")
-    for name in ("科普书籍", "编印", "科普部", "册", "书籍", "小王"):
+    for name in ("科普书籍", "编印", "科普部", "册", "书籍", "小王", "科学素质"):
         ran = ran._replace(out=ran.out.replace(name, ""))
     assert not [one for one in ran.out if "\u4e00" <= one <= "\u9fff"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from typer import Context
+
 from kxplan.errors import KxplanError
 
 if TYPE_CHECKING:
-    from typer import Context
-
     from kxplan.commands.call import Call
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kxplan.errors import BadQuantityError, UsageError
 from kxplan.message import message
 from kxplan.model.plan import Goal, Plan, Target
-from kxplan.model.quantity import Quantity, parse_quantity, parse_ratio
+from kxplan.model.quantity import amount_in, parse_quantity, parse_ratio
 from kxplan.text import folded
 
 
@@ -118,10 +118,9 @@ def _read(goal: Goal, candidates: Sequence[Target], text: str) -> Logged:
         return _read_for(candidates[0], text)
     if "/" in text:
         fitting = [target for target in candidates if target.kind == "ratio"]
-        unit = None
     else:
-        unit = parse_quantity(text, signed=True).unit
-        fitting = [target for target in candidates if unit is None or _same_unit(target.unit, unit)]
+        quantity = parse_quantity(text, signed=True)
+        fitting = [each for each in candidates if quantity.unit is None or amount_in(each.unit, quantity) is not None]
     if len(fitting) == 1:
         return _read_for(fitting[0], text)
     names = tuple(message("cli.target-choice", id=f"{goal.id}.{each.id}", unit=each.unit or "") for each in candidates)
@@ -134,18 +133,14 @@ def _read_for(target: Target, text: str) -> Logged:
     if target.kind == "ratio":
         return _ratio(target, text)
     quantity = parse_quantity(text, signed=True)
-    _refuse_unit(target, quantity, text)
-    if quantity.amount < 0 and target.kind != "latest":
+    amount = quantity.amount if quantity.unit is None else amount_in(target.unit, quantity)
+    if amount is None:
+        raise UsageError("cli.wrong-unit", text=text, unit=target.unit or message("cli.a-number"), goal=target.goal)
+    if amount < 0 and target.kind != "latest":
         raise UsageError("cli.negative", text=text, kind=message(f"words.kind.{target.kind}"))
-    if target.whole and quantity.amount != quantity.amount.to_integral_value():
+    if target.whole and amount != amount.to_integral_value():
         raise UsageError("cli.fraction", text=text, unit=target.unit or message("cli.a-number"))
-    return Logged(target, quantity.amount)
-
-
-def _refuse_unit(target: Target, quantity: Quantity, text: str) -> None:
-    if quantity.unit is None or _same_unit(target.unit, quantity.unit):
-        return
-    raise UsageError("cli.wrong-unit", text=text, unit=target.unit or message("cli.a-number"), goal=target.goal)
+    return Logged(target, amount)
 
 
 def _ratio(target: Target, text: str) -> Logged:
@@ -153,7 +148,3 @@ def _ratio(target: Target, text: str) -> Logged:
         raise UsageError("cli.ratio-form", text=text, goal=target.goal)
     numerator, denominator = parse_ratio(text)
     return Logged(target, numerator, denominator)
-
-
-def _same_unit(unit: str | None, typed: str) -> bool:
-    return unit is not None and folded(unit) == folded(typed)

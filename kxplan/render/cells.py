@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kxplan.locale import Translator
 from kxplan.message import Message
 from kxplan.render import numbers
-from kxplan.reports.page import Amount, Bar, Lamp, Points, Progress, Score, Share, Sign
+from kxplan.reports.page import Amount, Bar, Dot, Lamp, Points, Progress, Score, Share, Sign
 from kxplan.text import shown
 
 NOTHING = "—"
@@ -58,11 +58,13 @@ def cell_text(  # noqa: C901, PLR0911, PLR0912 -- a table of kinds, one line eac
         case Share():
             return signs.nothing if value.value is None else numbers.percent(value.value)
         case Points():
-            return signs.nothing if value.value is None else numbers.points(value.value)
+            return signs.nothing if value.value is None else _points(value)
         case Score():
             return signs.nothing if value.value is None else numbers.score(value.value)
         case Lamp():
             return _lamp(value, tr, signs)
+        case Dot():
+            return "" if value.light is None else signs.lights[value.light] + tr(f"words.light-short.{value.light}")
         case Sign():
             return str(getattr(signs, value.name))
         case datetime():
@@ -120,17 +122,22 @@ def _columns(share: Fraction, width: int) -> int:
 
 
 def _inner(value: object, tr: Translator, signs: Signs) -> object:
-    if isinstance(value, (Amount, Progress, Share, Points, Score, Lamp, Sign, Message)):
+    if isinstance(value, (Amount, Progress, Share, Points, Score, Lamp, Dot, Sign, Message)):
         return cell_text(value, tr, signs)
     if isinstance(value, (tuple, list)):
         return [_inner(item, tr, signs) for item in value]
     return value
 
 
+def _points(points: Points) -> str:
+    value = points.value or Fraction(0)
+    return numbers.points(value) if points.is_signed else numbers.fixed(value, 1)
+
+
 def _lamp(lamp: Lamp, tr: Translator, signs: Signs) -> str:
     state = tr(f"words.state.{lamp.state}")
-    if lamp.is_escalated:
-        state += tr("words.escalated")
+    if lamp.months:
+        state += tr("words.escalated-twice" if lamp.months == 2 else "words.escalated", months=lamp.months)
     if lamp.light == "none":
         return f"{signs.lights['none']} {state}"
     return f"{signs.lights[lamp.light]} {tr('words.light-state', light=tr(f'words.light.{lamp.light}'), state=state)}"

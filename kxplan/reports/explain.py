@@ -224,7 +224,7 @@ def rule(plan: Plan, standing: Standing) -> Message:
             return message("explain.rule-ongoing")
     return message(
         f"explain.rule-{standing.state}-{lights.mode}",
-        shortfall=Points(standing.shortfall),
+        shortfall=Points(standing.shortfall, is_signed=False),
         yellow=lights.yellow,
         red=lights.red,
     )

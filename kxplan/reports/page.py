@@ -40,6 +40,7 @@ class Points(NamedTuple):
     """序时差, in percentage points."""
 
     value: Fraction | None
+    is_signed: bool = True
 
 
 class Score(NamedTuple):
@@ -53,7 +54,14 @@ class Lamp(NamedTuple):
 
     light: Light
     state: State
-    is_escalated: bool = False
+    months: int = 0
+    """How many months in a row it has been yellow or red, where the plan has that marked; 0: no mark."""
+
+
+class Dot(NamedTuple):
+    """A light alone, for a strip of many; None: nothing to show."""
+
+    light: Light | None
 
 
 class Bar(NamedTuple):
@@ -70,7 +78,7 @@ class Sign(NamedTuple):
     name: Literal["mark", "done", "rest"]
 
 
-Value = Words | Amount | Progress | Share | Points | Score | Lamp | Bar | date | datetime | int | None
+Value = Words | Amount | Progress | Share | Points | Score | Lamp | Dot | Bar | date | datetime | int | None
 
 
 class Column(NamedTuple):
