@@ -76,6 +76,32 @@ class Reason(NamedTuple):
     number: int
 
 
+class Attachment(NamedTuple):
+    """A file that backs an entry, by its content."""
+
+    sha256: str
+    """In lowercase hex."""
+    name: str
+    """As it was called where it came from; only data, never a path."""
+    size: int
+    """In bytes."""
+
+
+class Evidence(NamedTuple):
+    """A file that backs an entry, as recorded."""
+
+    number: int
+    entry: int
+    """The number of the entry it backs, as first recorded."""
+    plan: str
+    goal: str
+    name: str
+    size: int
+    sha256: str
+    who: str
+    recorded_at: datetime
+
+
 PlainRow = Mapping[str, str | None]
 """One target of a plan version as plain values, as the ledger keeps it."""
 
@@ -87,5 +113,7 @@ class PlanVersion(NamedTuple):
     digest: str
     text: str
     rows: tuple[PlainRow, ...]
+    accepted: tuple[PlainRow, ...] | None = None
+    """The rows that later changes are measured against: the promises that nobody may change in silence."""
     number: int | None = None
     recorded_at: datetime | None = None

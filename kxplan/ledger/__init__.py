@@ -1,0 +1,1 @@
+"""The ledger: events that are only ever added, their sums and their chain of hashes."""

@@ -1,0 +1,154 @@
+"""Accounts: the tallies of every target of a plan, each a look-up in the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from kxplan.ledger.rows import exact, units
+from kxplan.model.tally import NOTHING, Account, Newest, Tally
+from kxplan.store.connection import Connection
+
+Key = tuple[str, str]
+"""Goal id and target id."""
+
+
+class _Mark(NamedTuple):
+    """The row of `sums` that holds at the end of a day."""
+
+    total: int
+    total_rest: int
+    denominators: int
+    denominators_rest: int
+    entries: int
+    newest_day: str | None
+    newest_place: int | None
+    newest_amount: int | None
+    newest_denominator: int | None
+    last: str
+    first: str
+
+
+def accounts(
+    connection: Connection,
+    plan: str,
+    on: date,
+    *,
+    window_start: date,
+    due: Mapping[Key, date],
+    formerly: Mapping[str, str],
+) -> dict[Key, Account]:
+    """Return the accounts of all targets of `plan` that have entries through `on`.
+
+    `before` ends with the day before `window_start`. `at_due` ends with the target's day in `due`
+    and is `now` for targets that are not in it. `formerly` maps ids that goals had to their present ones.
+    """
+    steps = _steps(connection, plan, formerly)
+    before = window_start - timedelta(days=1)
+    found: dict[Key, list[tuple[Key, str]]] = {}
+    for key, first in _keys(connection, plan):
+        found.setdefault(present_key(key, formerly), []).append((key, first))
+    result = {}
+    for key, old in found.items():
+        through = [_at(connection, plan, old, day) for day in (on, before, due.get(key, on))]
+        if through[0] is NOTHING:
+            continue
+        done = steps.get(key, {})
+        now, then, at_due = (
+            tally._replace(steps=frozenset(step for step, day in done.items() if day <= end))
+            for tally, end in zip(through, (on, before, due.get(key, on)), strict=True)
+        )
+        result[key] = Account(now, then, at_due)
+    return result
+
+
+def entry_counts(connection: Connection, plan: str) -> dict[Key, int]:
+    """Return how many entries stand for each goal and target that has any, under the ids they were recorded with."""
+    counts = {}
+    for key, _ in _keys(connection, plan):
+        row = _row(connection, plan, key, "9999-12-31")
+        if row is not None:
+            counts[key] = row[4]
+    return counts
+
+
+def present_key(key: Key, formerly: Mapping[str, str]) -> Key:
+    """Return the ids that a target has now; one that bore its goal's id still does."""
+    goal, target = key
+    now = formerly.get(goal, goal)
+    return (now, now if target == goal else target)
+
+
+def _keys(connection: Connection, plan: str) -> Iterator[tuple[Key, str]]:
+    """Yield each target with its first day, by jumping from one to the next in the index."""
+    goal = target = ""
+    while True:
+        row = connection.execute(
+            """
+            SELECT goal, target, day FROM sums WHERE plan = ? AND (goal, target) > (?, ?)
+            ORDER BY goal, target, day LIMIT 1
+            """,
+            (plan, goal, target),
+        ).fetchone()
+        if row is None:
+            return
+        goal, target, first = row
+        yield (goal, target), first
+
+
+def _at(connection: Connection, plan: str, keys: list[tuple[Key, str]], on: date) -> Tally:
+    marks = []
+    for key, first in keys:
+        row = _row(connection, plan, key, on.isoformat())
+        if row is not None:
+            marks.append(_Mark._make((*row, first)))
+    return _merged(marks) if marks else NOTHING
+
+
+def _row(connection: Connection, plan: str, key: Key, day: str) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = connection.execute(
+        """
+        SELECT total, total_rest, denominators, denominators_rest, entries,
+            newest_day, newest_place, newest_amount, newest_denominator, day
+        FROM sums WHERE plan = ? AND goal = ? AND target = ? AND day <= ? ORDER BY day DESC LIMIT 1
+        """,
+        (plan, *key, day),
+    ).fetchone()
+    return row
+
+
+def _merged(marks: list[_Mark]) -> Tally:
+    newest = max(
+        (mark for mark in marks if mark.newest_day is not None),
+        key=lambda mark: (mark.newest_day, mark.newest_place),
+        default=None,
+    )
+    return Tally(
+        total=sum((exact(mark.total, mark.total_rest) for mark in marks), start=NOTHING.total),
+        denominators=sum((exact(mark.denominators, mark.denominators_rest) for mark in marks), start=NOTHING.total),
+        newest=_newest(newest) if newest else None,
+        entries=sum(mark.entries for mark in marks),
+        first=date.fromisoformat(min(mark.first for mark in marks)),
+        last=date.fromisoformat(max(mark.last for mark in marks)),
+    )
+
+
+def _newest(mark: _Mark) -> Newest:
+    amount = units(mark.newest_amount)
+    if mark.newest_day is None or amount is None:
+        raise ValueError(mark)
+    return Newest(date.fromisoformat(mark.newest_day), amount, units(mark.newest_denominator))
+
+
+def _steps(connection: Connection, plan: str, formerly: Mapping[str, str]) -> dict[Key, dict[str, date]]:
+    """Return the day on which each step was first done. A step that bears its goal's id follows it."""
+    found: dict[Key, dict[str, date]] = {}
+    for goal, step, day in connection.execute(
+        "SELECT goal, step, min(day) FROM steps WHERE plan = ? GROUP BY goal, step", (plan,)
+    ):
+        now, present = present_key((goal, step), formerly)
+        done = found.setdefault((now, now), {})
+        on = date.fromisoformat(day)
+        done[present] = min(on, done.get(present, on))
+    return found

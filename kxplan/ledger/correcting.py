@@ -1,0 +1,221 @@
+"""Correcting: fixes, voids and undo, each an entry of its own that stands against another."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from kxplan.errors import (
+    CorrectedAlreadyError,
+    DoneNotFixableError,
+    DoneSinceError,
+    LedgerRefusalError,
+    NotCorrectableError,
+    NothingToUndoError,
+    StepDoneError,
+    UnknownEntryError,
+    VoidedAlreadyError,
+    VoidNotFixableError,
+)
+from kxplan.ledger.appending import Appender
+from kxplan.ledger.corrections import Correction, voided
+from kxplan.ledger.reading import entry_at
+from kxplan.ledger.recording import take_in
+from kxplan.ledger.rows import Row, millionths, unpacked
+from kxplan.ledger.sums import counted, done_by, uncount
+from kxplan.model.entry import Entry, PlanVersion
+from kxplan.store.connection import Connection
+
+_ROW = f"SELECT {', '.join(Row._fields)} FROM entries"  # noqa: S608 -- the names are ours
+
+
+class Changes(NamedTuple):
+    """What a fix changes; None keeps what the entry had."""
+
+    goal: str | None = None
+    target: str | None = None
+    day: date | None = None
+    amount: Decimal | None = None
+    """With `denominator` one value: a new amount leaves nothing of the old one."""
+    denominator: Decimal | None = None
+
+
+def fix(
+    connection: Connection, version: PlanVersion, number: int, changes: Changes, *, reason: str, who: str, at: datetime
+) -> Entry:
+    """Fix a standing entry inside the present write transaction; see `Ledger.fix`."""
+    wrong = _standing(connection, number)
+    if wrong.act == "void":
+        raise VoidNotFixableError(number=number)
+    uncount(connection, counted(wrong))
+    appender = Appender(connection, wrong.plan, who, at)
+    row = appender.append("fix", reason=reason, **_fixed(connection, wrong, changes))
+    connection.execute("INSERT INTO corrected VALUES (?, ?)", (number, row.number))
+    take_in(connection, row, version)
+    appender.note_version(version)
+    return entry_at(connection, row.number)
+
+
+def void(connection: Connection, version: PlanVersion, number: int, *, reason: str, who: str, at: datetime) -> Entry:
+    """Void a standing entry inside the present write transaction; see `Ledger.void`."""
+    wrong = _standing(connection, number)
+    appender = Appender(connection, wrong.plan, who, at)
+    row = _void(appender, wrong, version, reason)
+    appender.note_version(version)
+    return entry_at(connection, row.number)
+
+
+def undo(connection: Connection, version: PlanVersion, *, who: str, at: datetime) -> tuple[Entry, ...]:
+    """Void the last `log` or `done` of `who` inside the present write transaction; see `Ledger.undo`."""
+    last = connection.execute(
+        f"""
+        {_ROW} AS e WHERE who = ? AND act IN ('log', 'done')
+            AND NOT EXISTS (SELECT 1 FROM corrected c WHERE c.number = e.number)
+        ORDER BY number DESC LIMIT 1
+        """,  # noqa: S608 -- as above
+        (who,),
+    ).fetchone()
+    if last is None:
+        raise NothingToUndoError(who=who)
+    rows = _batch(connection, Row(*last))
+    appender = Appender(connection, rows[0].plan, who, at)
+    voids = [_void(appender, row, version, None).number for row in rows]
+    appender.note_version(version)
+    return tuple(entry_at(connection, number) for number in voids)
+
+
+def row_at(connection: Connection, number: int) -> Row:
+    """Return the event of a log, done, fix or void.
+
+    Raises:
+        UnknownEntryError: there is none with this number.
+        NotCorrectableError: the number is that of another event.
+    """
+    row = _row(connection, number) if 0 < number < 2**63 else None
+    if row is None:
+        raise UnknownEntryError(number=number)
+    if row.act not in ("log", "done", "fix", "void"):
+        raise NotCorrectableError(number=number)
+    return row
+
+
+def _standing(connection: Connection, number: int) -> Row:
+    row = row_at(connection, number)
+    by = _Facts(connection).corrected_by(number)
+    if by is not None:
+        raise _refusal(connection, number, by)
+    return row
+
+
+def _refusal(connection: Connection, number: int, by: int) -> LedgerRefusalError:
+    """Name the entry that stands at the end of the corrections of `number`."""
+    facts = _Facts(connection)
+    while (later := facts.corrected_by(by)) is not None:
+        by = later
+    last = facts.correction(by)
+    if last is not None and last.act == "void":
+        return VoidedAlreadyError(number=number, by=by)
+    return CorrectedAlreadyError(number=number, standing=by)
+
+
+def _fixed(connection: Connection, wrong: Row, changes: Changes) -> dict[str, Any]:
+    data = unpacked(wrong.data)
+    goal = changes.goal or wrong.goal or ""
+    # A milestone without steps of its own has one that bears its goal's id, and follows it.
+    steps = [goal if step == wrong.goal else step for step in data.get("steps", ())]
+    if steps and changes.amount is not None:
+        raise DoneNotFixableError(number=wrong.number)
+    for step in steps:
+        again = done_by(connection, wrong.plan, goal, step)
+        if again is not None:
+            raise StepDoneError(goal=goal, step=step, number=again)
+    is_same = changes.amount is None
+    return {
+        "goal": goal,
+        "target": changes.target or wrong.target,
+        "day": changes.day.isoformat() if changes.day else wrong.day,
+        "amount": wrong.amount if is_same else millionths(changes.amount),
+        "denominator": wrong.denominator if is_same else millionths(changes.denominator),
+        "note": wrong.note,
+        "corrects": wrong.id,
+        "data": {"steps": steps, "breakdown": data.get("breakdown", {})},
+        "place": wrong.place,
+    }
+
+
+def _void(appender: Appender, wrong: Row, version: PlanVersion, reason: str | None) -> Row:
+    connection = appender.connection
+    facts = _Facts(connection)
+    row = appender.append(
+        "void", goal=wrong.goal, target=wrong.target, day=wrong.day, corrects=wrong.id, reason=reason, place=wrong.place
+    )
+    fallen, risen = [], []
+    for number, by in voided(wrong.number, row.number, facts).items():
+        stood = facts.corrected_by(number) is None
+        if by is None:
+            connection.execute("DELETE FROM corrected WHERE number = ?", (number,))
+            risen.append(number)
+        else:
+            connection.execute("INSERT OR REPLACE INTO corrected VALUES (?, ?)", (number, by))
+            fallen += [number] if stood else []
+    for number in fallen:
+        _let_go(connection, number)
+    for number in risen:
+        _take_back(connection, number, wrong.number, version)
+    return row
+
+
+def _let_go(connection: Connection, number: int) -> None:
+    row = _row(connection, number)
+    if row is not None and row.act != "void":
+        uncount(connection, counted(row))
+
+
+def _take_back(connection: Connection, number: int, replaced_by: int, version: PlanVersion) -> None:
+    row = _row(connection, number)
+    if row is None or row.act == "void":
+        return
+    for step in unpacked(row.data).get("steps", ()):
+        again = done_by(connection, row.plan, row.goal or "", step)
+        if again is not None:
+            raise DoneSinceError(number=replaced_by, step=step, by=again)
+    take_in(connection, row, version)
+
+
+def _batch(connection: Connection, last: Row) -> list[Row]:
+    """Return the standing entries of the call that `last` ended, in order."""
+    batch = unpacked(last.data).get("batch")
+    rows = [last]
+    if batch is None:
+        return rows
+    facts = _Facts(connection)
+    for found in connection.execute(f"{_ROW} WHERE number < ? ORDER BY number DESC", (last.number,)):
+        row = Row(*found)
+        if unpacked(row.data).get("batch") != batch:
+            break
+        if facts.corrected_by(row.number) is None:
+            rows.append(row)
+    return rows[::-1]
+
+
+def _row(connection: Connection, number: int) -> Row | None:
+    found = connection.execute(f"{_ROW} WHERE number = ?", (number,)).fetchone()
+    return Row(*found) if found else None
+
+
+class _Facts:
+    """The corrections as the ledger holds them now."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def correction(self, number: int) -> Correction | None:
+        found = self._connection.execute(
+            "SELECT e.act, r.number FROM entries e JOIN entries r ON r.id = e.corrects WHERE e.number = ?", (number,)
+        ).fetchone()
+        return Correction(number, found[0], found[1]) if found else None
+
+    def corrected_by(self, number: int) -> int | None:
+        found = self._connection.execute("SELECT corrected_by FROM corrected WHERE number = ?", (number,)).fetchone()
+        return found[0] if found else None

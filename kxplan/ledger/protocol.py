@@ -1,0 +1,175 @@
+"""The ledger: what every store of events promises, narrow enough for another database behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, NamedTuple, Protocol
+
+from kxplan.message import Message
+from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
+from kxplan.model.tally import Account
+
+Key = tuple[str, str]
+"""Goal id and target id."""
+
+
+class Fault(NamedTuple):
+    """Something that `verify` found."""
+
+    message: Message
+    number: int | None = None
+    """The entry that cannot be trusted; None where it is none in particular."""
+
+
+class Ledger(Protocol):
+    """An append-only ledger of events. Every writing method is one transaction: all of it or nothing.
+
+    Writing methods take the plan's present text as `version` and record it where it differs from the
+    one recorded last. `known_by` is an instant: only what was recorded before it counts, corrections
+    included; None counts everything.
+    """
+
+    def accounts(
+        self,
+        plan: str,
+        on: date,
+        *,
+        window_start: date,
+        due: Mapping[Key, date],
+        known_by: datetime | None = None,
+        formerly: Mapping[str, str] | None = None,
+    ) -> dict[Key, Account]:
+        """Return the accounts of all targets of `plan` that have entries through `on`."""
+
+    def record(
+        self,
+        version: PlanVersion,
+        entries: Sequence[NewEntry],
+        *,
+        act: Literal["log", "done"],
+        who: str,
+        recorded_at: datetime,
+        key: str | None = None,
+        content: str | None = None,
+        evidence: Sequence[Attachment] = (),
+    ) -> tuple[Entry, ...]:
+        """Record the entries of one call; under a `key` seen before, return what was recorded then.
+
+        Raises:
+            KeyReusedError: the key was used for other content.
+            StepDoneError: every step is done already.
+            TotalTooLargeError: the total would reach 9·10^12.
+        """
+
+    def fix(
+        self,
+        version: PlanVersion,
+        number: int,
+        *,
+        goal: str | None = None,
+        target: str | None = None,
+        day: date | None = None,
+        amount: Decimal | None = None,
+        denominator: Decimal | None = None,
+        reason: str,
+        who: str,
+        recorded_at: datetime,
+    ) -> Entry:
+        """Correct the entry `number` by a new one; what is None stays as it was.
+
+        Raises:
+            LedgerRefusalError: there is no such entry, it does not stand, or it is none that can be corrected.
+        """
+
+    def void(self, version: PlanVersion, number: int, *, reason: str, who: str, recorded_at: datetime) -> Entry:
+        """Take the entry `number` back; taking a fix or a void back restores what it replaced.
+
+        Raises:
+            LedgerRefusalError: there is no such entry, it does not stand, or what it replaced has been
+                corrected or done again since.
+        """
+
+    def undo(self, version: PlanVersion, *, who: str, recorded_at: datetime) -> tuple[Entry, ...]:
+        """Take back all entries of the last `log` or `done` of `who` that stands.
+
+        Raises:
+            NothingToUndoError: there is none.
+        """
+
+    def entry(self, number: int) -> Entry:
+        """Return the log, done, fix or void with this number. Raises UnknownEntryError."""
+
+    def life(self, number: int) -> tuple[Entry, ...]:
+        """Return the whole life of an entry: what was first recorded, then its fixes and voids."""
+
+    def history(
+        self,
+        plan: str,
+        *,
+        goals: Sequence[str] | None = None,
+        target: str | None = None,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = True,
+    ) -> tuple[Entry, ...]:
+        """Return entries by number; `goals` are ids, None for all."""
+
+    def entry_counts(self, plan: str) -> dict[Key, int]:
+        """Return how many entries stand per goal and target, under the ids they were recorded with."""
+
+    def has_key(self, key: str) -> bool:
+        """Tell whether something was recorded under `key`."""
+
+    def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
+        """Return the numbers of the standing entries with the same target, day and amount."""
+
+    def breakdown_sums(
+        self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None
+    ) -> dict[str | None, Decimal]:
+        """Return what each value of `key` adds up to through `on`; under None what names no value."""
+
+    def accepted_rows(self, plan: str) -> tuple[PlainRow, ...] | None:
+        """Return the promises that later changes are measured against; None before the first record."""
+
+    def version_known_by(self, plan: str, instant: datetime) -> PlanVersion | None:
+        """Return the plan as last recorded before `instant`, or as first recorded; None where it never was."""
+
+    def versions(self, plan: str) -> tuple[PlanVersion, ...]:
+        """Return the recorded versions of a plan, oldest first."""
+
+    def mark(self, version: PlanVersion, name: str, *, day: date, who: str, recorded_at: datetime) -> Mark:
+        """Name the present moment. Raises MarkTakenError."""
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return all marks, oldest first."""
+
+    def add_reason(
+        self,
+        version: PlanVersion,
+        goal: str,
+        text: str,
+        *,
+        measure: str | None,
+        until: date | None,
+        day: date,
+        who: str,
+        recorded_at: datetime,
+    ) -> Reason:
+        """Record why a light is yellow or red, what is done about it, by when."""
+
+    def reasons(self, plan: str, *, known_by: datetime | None = None) -> dict[str, Reason]:
+        """Return the newest reason of each goal that has one."""
+
+    def add_evidence(
+        self, version: PlanVersion, number: int, files: Iterable[Attachment], *, who: str, recorded_at: datetime
+    ) -> tuple[Evidence, ...]:
+        """Record files as evidence of the entry `number`."""
+
+    def evidence(self, plan: str | None = None) -> tuple[Evidence, ...]:
+        """Return the pieces of evidence of a plan, or of all, oldest first."""
+
+    def verify(self) -> tuple[Fault, ...]:
+        """Walk the chain and compare everything derived with the entries; return what is wrong."""

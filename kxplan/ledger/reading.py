@@ -1,0 +1,220 @@
+"""Reading: entries and the other events, as the commands tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from kxplan.errors import UnknownEntryError
+from kxplan.ledger.rows import ENTRY_SQL, entry, exact, instant_text, unpacked
+from kxplan.model.entry import Entry, Evidence, Mark, PlanVersion, Reason
+from kxplan.store.connection import Connection
+
+
+def entry_at(connection: Connection, number: int) -> Entry:
+    """Return the log, done, fix or void with this number.
+
+    Raises:
+        UnknownEntryError: there is none.
+    """
+    row = connection.execute(ENTRY_SQL + "AND e.number = ?", (number,)).fetchone() if _fits(number) else None
+    if row is None:
+        raise UnknownEntryError(number=number)
+    return entry(row, connection.path)
+
+
+def entries_from(connection: Connection, first: int, n: int) -> tuple[Entry, ...]:
+    """Return the `n` entries of one call that began with the number `first`."""
+    rows = connection.execute(ENTRY_SQL + "AND e.number >= ? ORDER BY e.number LIMIT ?", (first, n))
+    return tuple(entry(row, connection.path) for row in rows)
+
+
+def life(connection: Connection, number: int) -> tuple[Entry, ...]:
+    """Return the whole life of an entry: what was first recorded, then its fixes and voids in order."""
+    entry_at(connection, number)
+    (place,) = connection.execute("SELECT place FROM entries WHERE number = ?", (number,)).fetchone()
+    rows = connection.execute(ENTRY_SQL + "AND e.number = ?", (place,)).fetchall()
+    rows += connection.execute(ENTRY_SQL + "AND e.place = ? AND e.place <> e.number ORDER BY e.number", (place,))
+    return tuple(entry(row, connection.path) for row in rows)
+
+
+def history(
+    connection: Connection,
+    plan: str,
+    goals: Sequence[str] | None,
+    target: str | None,
+    as_of: date | None,
+    limit: int | None,
+    *,
+    newest_first: bool,
+) -> tuple[Entry, ...]:
+    """Return entries by number; `goals` are ids, None for all; `limit` counts from the side that comes first."""
+    order = "DESC" if newest_first else "ASC"
+    conditions, values = "AND e.plan = ? ", [plan]
+    if target is not None:
+        conditions += "AND e.target = ? "
+        values.append(target)
+    if as_of is not None:
+        conditions += "AND e.day <= ? "
+        values.append(as_of.isoformat())
+    most = -1 if limit is None else limit
+    rows: list[tuple[Any, ...]] = []
+    if goals is None:
+        # The unary plus keeps the order by number: a plan is most of its ledger, an index no help.
+        statement = ENTRY_SQL + conditions.replace("e.plan", "+e.plan") + f"ORDER BY e.number {order} LIMIT ?"
+        rows += connection.execute(statement, (*values, most))
+    for goal in goals or ():
+        statement = ENTRY_SQL + conditions + f"AND e.goal = ? ORDER BY e.number {order} LIMIT ?"
+        rows += connection.execute(statement, (*values, goal, most))
+    rows.sort(key=lambda row: row[0], reverse=newest_first)
+    return tuple(entry(row, connection.path) for row in (rows if limit is None else rows[:limit]))
+
+
+def repeats(
+    connection: Connection, plan: str, goal: str, target: str, day: date, amount: int | None
+) -> tuple[int, ...]:
+    """Return the numbers of the standing entries with the same target, day and amount."""
+    rows = connection.execute(
+        """
+        SELECT number FROM entries e
+        WHERE plan = ? AND goal = ? AND target = ? AND day = ? AND amount IS ? AND act IN ('log', 'done', 'fix')
+            AND NOT EXISTS (SELECT 1 FROM corrected c WHERE c.number = e.number)
+        ORDER BY number
+        """,
+        (plan, goal, target, day.isoformat(), amount),
+    )
+    return tuple(number for (number,) in rows)
+
+
+def breakdown_sums(
+    connection: Connection, plan: str, goal: str, target: str, key: str, on: date
+) -> dict[str | None, Decimal]:
+    """Return what each value of `key` adds up to through `on`; under None what names no value."""
+    day = on.isoformat()
+    whole = connection.execute(
+        """
+        SELECT total, total_rest FROM sums
+        WHERE plan = ? AND goal = ? AND target = ? AND day <= ? ORDER BY day DESC LIMIT 1
+        """,
+        (plan, goal, target, day),
+    ).fetchone()
+    left = exact(*whole) if whole else Decimal(0)
+    found: dict[str | None, Decimal] = {}
+    for value, total, rest in connection.execute(
+        """
+        SELECT value, sum(total), sum(total_rest) FROM shares
+        WHERE plan = ? AND goal = ? AND target = ? AND key = ? AND day <= ? GROUP BY value
+        """,
+        (plan, goal, target, key, day),
+    ):
+        found[value] = exact(total, rest)
+        left -= found[value]
+    found[None] = left
+    return found
+
+
+def marks(connection: Connection) -> tuple[Mark, ...]:
+    """Return all marks, oldest first."""
+    rows = _beside(connection, "mark")
+    return tuple(
+        Mark(unpacked(row["data"])["name"], row["number"], _day(row), datetime.fromisoformat(row["recorded_at"]))
+        for row in rows
+    )
+
+
+def reasons(connection: Connection, plan: str, known_by: datetime | None = None) -> dict[str, Reason]:
+    """Return the newest reason of each goal that has one, of those recorded before `known_by`."""
+    newest = {}
+    cut = () if known_by is None else (instant_text(known_by),)
+    for row in _beside(connection, "reason", plan, "AND recorded_at < ? ORDER BY number" if cut else "ORDER BY number", *cut):
+        data = unpacked(row["data"])
+        newest[row["goal"]] = Reason(
+            goal=row["goal"],
+            text=row["reason"],
+            measure=data.get("measure"),
+            until=date.fromisoformat(data["until"]) if "until" in data else None,
+            who=row["who"],
+            day=_day(row),
+            recorded_at=datetime.fromisoformat(row["recorded_at"]),
+            number=row["number"],
+        )
+    return newest
+
+
+def evidence(connection: Connection, plan: str | None = None) -> tuple[Evidence, ...]:
+    """Return the pieces of evidence of a plan, or of all, oldest first."""
+    found = []
+    for row in _beside(connection, "evidence", plan):
+        data = unpacked(row["data"])
+        found.append(
+            Evidence(
+                number=row["number"],
+                entry=row["place"],
+                plan=row["plan"],
+                goal=row["goal"],
+                name=data["name"],
+                size=data["size"],
+                sha256=row["digest"],
+                who=row["who"],
+                recorded_at=datetime.fromisoformat(row["recorded_at"]),
+            )
+        )
+    return tuple(found)
+
+
+def versions(connection: Connection, plan: str) -> tuple[PlanVersion, ...]:
+    """Return the recorded versions of a plan, oldest first."""
+    return tuple(_version(row) for row in _beside(connection, "plan", plan))
+
+
+def newest_version(connection: Connection, plan: str) -> PlanVersion | None:
+    """Return the plan as last recorded; None where it never was."""
+    rows = _beside(connection, "plan", plan, "ORDER BY number DESC LIMIT 1")
+    return _version(rows[0]) if rows else None
+
+
+def version_known_by(connection: Connection, plan: str, instant: datetime) -> PlanVersion | None:
+    """Return the plan as last recorded before `instant`, or as first recorded; None where it never was."""
+    before = "AND recorded_at < ? ORDER BY number DESC LIMIT 1"
+    known = _beside(connection, "plan", plan, before, instant_text(instant))
+    rows = known or _beside(connection, "plan", plan, "ORDER BY number LIMIT 1")
+    return _version(rows[0]) if rows else None
+
+
+def _beside(
+    connection: Connection, act: str, plan: str | None = None, more: str = "ORDER BY number", *values: str
+) -> list[dict[str, Any]]:
+    """Select events that concern no target, through their own small index."""
+    cursor = connection.execute(
+        f"""
+        SELECT number, plan, goal, day, who, recorded_at, reason, digest, data, place FROM entries
+        WHERE act = ? AND target IS NULL {"" if plan is None else "AND plan = ?"} {more}
+        """,  # noqa: S608 -- the pieces are ours
+        (act, *(() if plan is None else (plan,)), *values),
+    )
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _version(row: dict[str, Any]) -> PlanVersion:
+    data = unpacked(row["data"])
+    accepted = data.get("accepted")
+    return PlanVersion(
+        plan=row["plan"],
+        digest=row["digest"],
+        text=data.get("text", ""),
+        rows=tuple(data.get("rows", ())),
+        accepted=None if accepted is None else tuple(accepted),
+        number=row["number"],
+        recorded_at=datetime.fromisoformat(row["recorded_at"]),
+    )
+
+
+def _day(row: dict[str, Any]) -> date:
+    return date.fromisoformat(row["day"])
+
+
+def _fits(number: int) -> bool:
+    return 0 < number < 2**63

@@ -1,0 +1,132 @@
+"""Recording: the entries of one call, all in one transaction, once for each key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from kxplan.errors import KeyReusedError, StepDoneError
+from kxplan.ledger.appending import Appender
+from kxplan.ledger.reading import entries_from
+from kxplan.ledger.rows import Row, millionths, new_id
+from kxplan.ledger.sums import count, counted, done_by, refuse_too_large
+from kxplan.model.entry import Attachment, Entry, NewEntry, PlanVersion
+from kxplan.store.connection import Connection
+
+_LEVELS = ("running", "latest", "ratio")
+
+
+def record(
+    connection: Connection,
+    version: PlanVersion,
+    entries: Sequence[NewEntry],
+    *,
+    act: Literal["log", "done"],
+    who: str,
+    recorded_at: datetime,
+    key: str | None,
+    content: str | None,
+    evidence: Sequence[Attachment],
+) -> tuple[Entry, ...]:
+    """Record `entries` inside the present write transaction; see `Ledger.record`."""
+    if key is not None:
+        content = sha256((content or _said(version.plan, act, who, entries, evidence)).encode()).hexdigest()
+        if earlier := recorded_under(connection, key, content):
+            return earlier
+    appender = Appender(connection, version.plan, who, recorded_at)
+    beside = {"batch": new_id(recorded_at) if len(entries) > 1 else None, "content": content if key else None}
+    rows = []
+    for entry in entries:
+        wanted = open_steps(connection, version.plan, entry) if act == "done" else entry
+        row = appender.append(act, key=key, **columns(wanted, beside))
+        take_in(connection, row, version)
+        rows.append(row)
+    if key is not None:
+        connection.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (key, content, rows[0].number, len(rows)))
+    for row in rows:
+        for attachment in evidence:
+            attach(appender, row, attachment)
+    appender.note_version(version)
+    return entries_from(connection, rows[0].number, len(rows))
+
+
+def recorded_under(connection: Connection, key: str, content: str) -> tuple[Entry, ...]:
+    """Return the entries recorded under `key`; empty where there are none.
+
+    Raises:
+        KeyReusedError: they have other content.
+    """
+    found = connection.execute("SELECT content, number, entries FROM keys WHERE key = ?", (key,)).fetchone()
+    if found is None:
+        return ()
+    if found[0] != content:
+        raise KeyReusedError(key=key, number=found[1])
+    return entries_from(connection, found[1], found[2])
+
+
+def take_in(connection: Connection, row: Row, version: PlanVersion) -> None:
+    """Count an entry that stands from now on.
+
+    Raises:
+        TotalTooLargeError: what its target adds up to would reach 9·10^12.
+    """
+    entry = counted(row)
+    count(connection, entry)
+    if adds_up(version, entry.goal, entry.target):
+        refuse_too_large(connection, entry)
+
+
+def columns(entry: NewEntry, beside: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of an entry; `beside` goes into its data."""
+    return {
+        "goal": entry.goal,
+        "target": entry.target,
+        "day": entry.day.isoformat(),
+        "amount": millionths(entry.amount),
+        "denominator": millionths(entry.denominator),
+        "note": entry.note,
+        "data": {"steps": list(entry.steps), "breakdown": dict(entry.breakdown), **beside},
+    }
+
+
+def open_steps(connection: Connection, plan: str, entry: NewEntry) -> NewEntry:
+    """Return the entry with the steps of it that are not done yet.
+
+    Raises:
+        StepDoneError: all are.
+    """
+    done = {step: done_by(connection, plan, entry.goal, step) for step in entry.steps}
+    left = tuple(step for step in entry.steps if done[step] is None)
+    if not left:
+        step, number = next(iter(done.items()))
+        raise StepDoneError(goal=entry.goal, step=step, number=number)
+    return entry._replace(steps=left)
+
+
+def adds_up(version: PlanVersion, goal: str, target: str) -> bool:
+    """Tell whether the target's entries are added up: a level (running, latest, ratio) has no total."""
+    return not any(
+        row.get("goal") == goal and row.get("target") == target and row.get("kind") in _LEVELS for row in version.rows
+    )
+
+
+def attach(appender: Appender, row: Row, attachment: Attachment) -> Row:
+    """Record a piece of evidence for the entry `row`."""
+    return appender.append(
+        "evidence",
+        goal=row.goal,
+        day=row.day,
+        about=row.id,
+        digest=attachment.sha256,
+        data={"name": attachment.name, "size": attachment.size},
+        place=row.place,
+    )
+
+
+def _said(
+    plan: str, act: str, who: str, entries: Sequence[NewEntry], evidence: Sequence[Attachment]
+) -> str:
+    return json.dumps([plan, act, who, [columns(entry, {}) for entry in entries], evidence], ensure_ascii=False)

@@ -1,0 +1,141 @@
+"""Rows: exact numbers, days, instants and ids as the table `entries` holds them, and back."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple, overload
+
+from kxplan.errors import DamagedEntryError
+from kxplan.model.entry import Entry, EntryState
+
+MILLION = 10**6
+_LIMIT = 10**18
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Row(NamedTuple):
+    """One event as the table holds it, all but its hash."""
+
+    number: int
+    id: str
+    origin: str
+    act: str
+    plan: str
+    goal: str | None
+    target: str | None
+    day: str | None
+    amount: int | None
+    """In millionths; so is the denominator."""
+    denominator: int | None
+    note: str | None
+    who: str
+    recorded_at: str
+    corrects: str | None
+    """The id of what a fix or void replaces."""
+    about: str | None
+    """The id of the entry that evidence belongs to."""
+    reason: str | None
+    key: str | None
+    digest: str | None
+    """SHA-256, in hex, of a plan's text or of a piece of evidence."""
+    data: str | None
+    """A JSON object with sorted keys and no blanks; None where it would be empty."""
+    place: int
+    """The number of the entry whose place in the order it has: its own, or of what it corrects."""
+
+
+@overload
+def millionths(value: Decimal) -> int: ...
+@overload
+def millionths(value: None) -> None: ...
+@overload
+def millionths(value: Decimal | None) -> int | None: ...
+def millionths(value: Decimal | None) -> int | None:
+    """Return `value` in millionths; None stays None.
+
+    Raises:
+        ValueError: it has more than 6 places, or is 10^12 or more.
+    """
+    if value is None:
+        return None
+    scaled = value * MILLION
+    whole = int(scaled)
+    if whole != scaled or abs(whole) >= _LIMIT:
+        raise ValueError(value)
+    return whole
+
+
+def exact(whole: int, rest: int = 0) -> Decimal:
+    """Return `whole` units and `rest` millionths as one number."""
+    return Decimal(whole) + Decimal(rest) / MILLION if rest else Decimal(whole)
+
+
+def units(amount: int | None) -> Decimal | None:
+    """Return millionths as a number; None stays None."""
+    return None if amount is None else exact(*divmod(amount, MILLION))
+
+
+def instant_text(instant: datetime) -> str:
+    """Return `instant` in UTC with microseconds, in a form that sorts by time."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def new_id(instant: datetime) -> str:
+    """Return a new UUIDv7 for `instant`, the microseconds included. Source: RFC 9562, 5.7 and 6.2."""
+    thousandths, micro = divmod((instant - _EPOCH) // timedelta(microseconds=1), 1000)
+    chance = int.from_bytes(os.urandom(8)) & (2**62 - 1)
+    value = (thousandths % 2**48) << 80 | 7 << 76 | (micro * 4096 // 1000) << 64 | 2 << 62 | chance
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def packed(data: Mapping[str, Any]) -> str | None:
+    """Return `data` as canonical JSON without its empty values; None where nothing is left."""
+    kept = {key: value for key, value in data.items() if value not in (None, (), [], {})}
+    if not kept:
+        return None
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def unpacked(data: str | None) -> dict[str, Any]:
+    """Return what `packed` was given."""
+    return json.loads(data) if data else {}
+
+
+ENTRY_SQL = """
+    SELECT
+        e.number, e.id, e.act, e.plan, e.goal, e.target, e.day, e.amount, e.denominator, e.data, e.note, e.who,
+        e.recorded_at, r.number, e.reason, b.act, c.corrected_by,
+        (SELECT count(*) FROM entries v WHERE v.place = e.place AND v.place <> v.number AND v.act = 'evidence'),
+        e.origin
+    FROM entries e
+    LEFT JOIN corrected c ON c.number = e.number
+    LEFT JOIN entries b ON b.number = c.corrected_by
+    LEFT JOIN entries r ON r.id = e.corrects
+    WHERE e.act IN ('log', 'done', 'fix', 'void')
+"""
+"""Selects what `entry` reads; more conditions on `e` may follow."""
+
+
+def entry(row: tuple[Any, ...], path: str) -> Entry:
+    """Return the entry of a row that `ENTRY_SQL` selected from the file `path`.
+
+    Raises:
+        DamagedEntryError: a value is none that was ever written.
+    """
+    number, id, act, plan, goal, target, day, amount, denominator, data, note, who, recorded_at, *rest = row
+    corrects, reason, corrector_act, corrected_by, evidence, origin = rest
+    state: EntryState = "counted" if corrected_by is None else "void" if corrector_act == "void" else "corrected"
+    try:
+        more = unpacked(data)
+        return Entry(
+            number, id, act, plan, goal, target, date.fromisoformat(day), units(amount), units(denominator),
+            tuple(more.get("steps", ())), tuple(sorted(more.get("breakdown", {}).items())), note, who,
+            datetime.fromisoformat(recorded_at), corrects, reason, state, corrected_by, evidence, origin,
+        )  # fmt: skip
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DamagedEntryError(path=path, number=number) from error

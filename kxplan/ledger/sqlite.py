@@ -1,0 +1,295 @@
+"""The ledger in SQLite: every method one transaction on one connection."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+from kxplan.errors import MarkTakenError
+from kxplan.ledger import correcting, reading
+from kxplan.ledger.accounts import Key, accounts, entry_counts
+from kxplan.ledger.appending import Appender
+from kxplan.ledger.recording import attach, record
+from kxplan.ledger.rows import millionths
+from kxplan.ledger.schema import SCHEMA
+from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
+from kxplan.model.tally import Account
+from kxplan.store.connection import Connection, connect, memory, read_tx, write_tx
+from kxplan.store.schema import Schema, apply, migrate, pending
+
+if TYPE_CHECKING:
+    from kxplan.ledger.protocol import Fault
+
+
+def open_ledger(
+    path: Path, *, read_only: bool = False, on_wait: Callable[[], None] | None = None, keep_in: Path | None = None
+) -> SqliteLedger:
+    """Open the ledger at `path`; a writing one is brought to the present schema, after a snapshot into `keep_in`.
+
+    Raises:
+        LedgerTroubleError: missing, empty, damaged, foreign, locked or unwritable.
+        NewerSchemaError: a newer version of the program wrote it.
+    """
+    connection = connect(path, read_only=read_only, on_wait=on_wait)
+    try:
+        if pending(connection, SCHEMA) and not read_only:
+            migrate(connection, SCHEMA, keep_in=keep_in or path.parent / "backups")
+    except BaseException:
+        connection.close()
+        raise
+    return SqliteLedger(connection)
+
+
+def create_ledger(path: Path, schemas: Sequence[Schema] = (SCHEMA,)) -> bool:
+    """Make an empty ledger at `path` with an origin of its own; tell whether it was made: one that exists stays."""
+    from kxplan.store.creation import create  # noqa: PLC0415 -- only `init` needs it
+
+    return create(path, schemas, _give_origin)
+
+
+def memory_ledger() -> SqliteLedger:
+    """Return an empty ledger in memory, for tests."""
+    connection = memory()
+    apply(connection, (SCHEMA,))
+    with write_tx(connection):
+        _give_origin(connection)
+    return SqliteLedger(connection)
+
+
+class SqliteLedger:
+    """A `kxplan.ledger.protocol.Ledger` on one SQLite connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.connection.close()
+
+    def accounts(
+        self,
+        plan: str,
+        on: date,
+        *,
+        window_start: date,
+        due: Mapping[Key, date],
+        known_by: datetime | None = None,
+        formerly: Mapping[str, str] | None = None,
+    ) -> dict[Key, Account]:
+        """See `Ledger.accounts`."""
+        with read_tx(self.connection):
+            if known_by is None:
+                return accounts(
+                    self.connection, plan, on, window_start=window_start, due=due, formerly=formerly or {}
+                )
+            from kxplan.ledger.knowing import accounts_before  # noqa: PLC0415 -- the slow road is rarely taken
+
+            return accounts_before(
+                self.connection, plan, on, known_by, window_start=window_start, due=due, formerly=formerly or {}
+            )
+
+    def record(
+        self,
+        version: PlanVersion,
+        entries: Sequence[NewEntry],
+        *,
+        act: Literal["log", "done"],
+        who: str,
+        recorded_at: datetime,
+        key: str | None = None,
+        content: str | None = None,
+        evidence: Sequence[Attachment] = (),
+    ) -> tuple[Entry, ...]:
+        """See `Ledger.record`."""
+        with write_tx(self.connection):
+            return record(
+                self.connection, version, entries, act=act, who=who, recorded_at=recorded_at, key=key,
+                content=content, evidence=evidence,
+            )  # fmt: skip
+
+    def fix(
+        self,
+        version: PlanVersion,
+        number: int,
+        *,
+        goal: str | None = None,
+        target: str | None = None,
+        day: date | None = None,
+        amount: Decimal | None = None,
+        denominator: Decimal | None = None,
+        reason: str,
+        who: str,
+        recorded_at: datetime,
+    ) -> Entry:
+        """See `Ledger.fix`."""
+        changes = correcting.Changes(goal, target, day, amount, denominator)
+        with write_tx(self.connection):
+            return correcting.fix(
+                self.connection, version, number, changes, reason=reason, who=who, at=recorded_at
+            )
+
+    def void(self, version: PlanVersion, number: int, *, reason: str, who: str, recorded_at: datetime) -> Entry:
+        """See `Ledger.void`."""
+        with write_tx(self.connection):
+            return correcting.void(self.connection, version, number, reason=reason, who=who, at=recorded_at)
+
+    def undo(self, version: PlanVersion, *, who: str, recorded_at: datetime) -> tuple[Entry, ...]:
+        """See `Ledger.undo`."""
+        with write_tx(self.connection):
+            return correcting.undo(self.connection, version, who=who, at=recorded_at)
+
+    def entry(self, number: int) -> Entry:
+        """See `Ledger.entry`."""
+        with read_tx(self.connection):
+            return reading.entry_at(self.connection, number)
+
+    def life(self, number: int) -> tuple[Entry, ...]:
+        """See `Ledger.life`."""
+        with read_tx(self.connection):
+            return reading.life(self.connection, number)
+
+    def history(
+        self,
+        plan: str,
+        *,
+        goals: Sequence[str] | None = None,
+        target: str | None = None,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = True,
+    ) -> tuple[Entry, ...]:
+        """See `Ledger.history`."""
+        with read_tx(self.connection):
+            most = limit if known_by is None else None
+            found = reading.history(self.connection, plan, goals, target, as_of, most, newest_first=newest_first)
+            if known_by is None:
+                return found
+            from kxplan.ledger.knowing import as_known  # noqa: PLC0415 -- as in `accounts`
+
+            return as_known(found, self.connection, known_by)[:limit]
+
+    def entry_counts(self, plan: str) -> dict[Key, int]:
+        """See `Ledger.entry_counts`."""
+        with read_tx(self.connection):
+            return entry_counts(self.connection, plan)
+
+    def has_key(self, key: str) -> bool:
+        """See `Ledger.has_key`."""
+        with read_tx(self.connection):
+            return self.connection.execute("SELECT 1 FROM keys WHERE key = ?", (key,)).fetchone() is not None
+
+    def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
+        """See `Ledger.repeats`."""
+        with read_tx(self.connection):
+            wanted = None if amount is None else millionths(amount)
+            return reading.repeats(self.connection, plan, goal, target, day, wanted)
+
+    def breakdown_sums(
+        self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None
+    ) -> dict[str | None, Decimal]:
+        """See `Ledger.breakdown_sums`."""
+        with read_tx(self.connection):
+            if known_by is None:
+                return reading.breakdown_sums(self.connection, plan, goal, target, key, on)
+            from kxplan.ledger.knowing import breakdown_before  # noqa: PLC0415 -- as in `accounts`
+
+            return breakdown_before(self.connection, plan, (goal, target), key, on, known_by)
+
+    def accepted_rows(self, plan: str) -> tuple[PlainRow, ...] | None:
+        """See `Ledger.accepted_rows`."""
+        with read_tx(self.connection):
+            newest = reading.newest_version(self.connection, plan)
+            return None if newest is None else newest.accepted
+
+    def version_known_by(self, plan: str, instant: datetime) -> PlanVersion | None:
+        """See `Ledger.version_known_by`."""
+        with read_tx(self.connection):
+            return reading.version_known_by(self.connection, plan, instant)
+
+    def versions(self, plan: str) -> tuple[PlanVersion, ...]:
+        """See `Ledger.versions`."""
+        with read_tx(self.connection):
+            return reading.versions(self.connection, plan)
+
+    def mark(self, version: PlanVersion, name: str, *, day: date, who: str, recorded_at: datetime) -> Mark:
+        """See `Ledger.mark`."""
+        with write_tx(self.connection):
+            if any(mark.name == name for mark in reading.marks(self.connection)):
+                raise MarkTakenError(name=name)
+            appender = Appender(self.connection, version.plan, who, recorded_at)
+            row = appender.append("mark", day=day.isoformat(), data={"name": name})
+            appender.note_version(version)
+        return Mark(name, row.number, day, recorded_at)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """See `Ledger.marks`."""
+        with read_tx(self.connection):
+            return reading.marks(self.connection)
+
+    def add_reason(
+        self,
+        version: PlanVersion,
+        goal: str,
+        text: str,
+        *,
+        measure: str | None,
+        until: date | None,
+        day: date,
+        who: str,
+        recorded_at: datetime,
+    ) -> Reason:
+        """See `Ledger.add_reason`."""
+        data = {"measure": measure, "until": until.isoformat() if until else None}
+        with write_tx(self.connection):
+            appender = Appender(self.connection, version.plan, who, recorded_at)
+            row = appender.append("reason", goal=goal, day=day.isoformat(), reason=text, data=data)
+            appender.note_version(version)
+        return Reason(goal, text, measure, until, who, day, recorded_at, row.number)
+
+    def reasons(self, plan: str, *, known_by: datetime | None = None) -> dict[str, Reason]:
+        """See `Ledger.reasons`."""
+        with read_tx(self.connection):
+            return reading.reasons(self.connection, plan, known_by)
+
+    def add_evidence(
+        self, version: PlanVersion, number: int, files: Iterable[Attachment], *, who: str, recorded_at: datetime
+    ) -> tuple[Evidence, ...]:
+        """See `Ledger.add_evidence`."""
+        with write_tx(self.connection):
+            row = correcting.row_at(self.connection, number)
+            appender = Appender(self.connection, row.plan, who, recorded_at)
+            added = [(attach(appender, row, file), file) for file in files]
+            appender.note_version(version)
+        return tuple(
+            Evidence(new.number, row.place, row.plan, row.goal or "", file.name, file.size, file.sha256, who, recorded_at)
+            for new, file in added
+        )
+
+    def evidence(self, plan: str | None = None) -> tuple[Evidence, ...]:
+        """See `Ledger.evidence`."""
+        with read_tx(self.connection):
+            return reading.evidence(self.connection, plan)
+
+    def verify(self) -> tuple[Fault, ...]:
+        """See `Ledger.verify`."""
+        from kxplan.ledger.verifying import verify  # noqa: PLC0415 -- only `check` and `doctor` need it
+
+        return verify(self.connection)
+
+
+def _give_origin(connection: Connection) -> None:
+    connection.execute("INSERT OR IGNORE INTO ledger VALUES ('origin', ?)", (os.urandom(8).hex(),))

@@ -1,0 +1,1 @@
+"""The store: one connection, one way to write, migrations by name, snapshots."""
