@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from datetime import date
+from typing import TypeGuard
 
+from kxplan.intake.draft.deadlines import deadlines
 from kxplan.intake.draft.draft import Draft, Skipped, Target, Task
-from kxplan.intake.draft.found import Found, Passed, Reading
+from kxplan.intake.draft.found import Found, Passed
 from kxplan.intake.draft.headline import Headline, headline, is_furniture
 from kxplan.intake.draft.milestones import milestones
 from kxplan.intake.draft.outline import Item, items
@@ -16,18 +18,154 @@ from kxplan.intake.draft.reading import reading
 from kxplan.intake.draft.source import Block, Paragraph, Table
 from kxplan.intake.draft.tables import Row, caption_unit, table_rows
 from kxplan.intake.draft.tense import Frame
-from kxplan.message import Message, message
+from kxplan.message import message
 
 
 def gathered(blocks: Sequence[Block], file_name: str) -> Draft:
-    """Return the draft of a document's blocks."""
+    """Return the draft of a document's blocks; `file_name` stands in for a title."""
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-    lead = headline(lines, file_name)
-    tasks: list[Task] = []
-    skipped: list[Skipped] = []
-    for kind, group in groupby(blocks, key=lambda block: isinstance(block, Table)):
-        part = list(group)
-        if kind:
-            for table in part:
-                pass
-    return Draft(lead.title, lead.org, None, None, tuple(tasks), tuple(skipped))
+    title = headline(lines, file_name)
+    whole = _Gathering(title)
+    for block in blocks:
+        if _is_page(block):
+            whole.pass_over(block.text)
+    points = items(block for block in blocks if not _is_page(block))
+    for place, point in enumerate(points):
+        following = points[place + 1].path if place + 1 < len(points) else ()
+        whole.read(point, is_leaf=following[: len(point.path)] != point.path or len(following) == len(point.path))
+    notes = (message("draft.note-swapped"),) if sum(line.count("效劳") for line in lines) > 1 else ()
+    year = whole.year or title.frame.year
+    last = title.years[-1] if len(title.years) > 1 and not title.has_both else year
+    return Draft(title.title, title.org, year, last, tuple(whole.tasks), tuple(whole.skipped), notes)
+
+
+def _is_page(block: Block) -> TypeGuard[Paragraph]:
+    """Whether a block belongs to the page around the document."""
+    return isinstance(block, Paragraph) and is_furniture(block.text)
+
+
+class _Gathering:
+    """What has been read of a document so far."""
+
+    def __init__(self, title: Headline) -> None:
+        self.tasks: list[Task] = []
+        self.skipped: list[Skipped] = []
+        self.year: int | None = None
+        """The year of the first target."""
+        self._title = title
+        self._frame: tuple[tuple[str, ...], Frame] = ((), title.frame)
+        self._caption = ""
+
+    def pass_over(self, text: str) -> None:
+        """Keep the numbers of a line that is not of the document."""
+        self.skipped.extend(Skipped(text, number, "docno") for number in re.findall(r"\d[\d.,]*", text))
+
+    def read(self, point: Item, *, is_leaf: bool) -> None:
+        """Read one numbered point; a leaf without any number is work without a number."""
+        first = owned = len(self.tasks)
+        self._caption = ""
+        frame = self._frame_of(point)
+        for content in point.contents:
+            if isinstance(content, Table):
+                self._read_table(content, point, frame)
+                continue
+            frame = self._title.turned(content, frame)
+            self._caption = caption_unit(content) or self._caption
+            said = owners(content)
+            for stretch in reversed(said):
+                content = content[: stretch.start] + content[stretch.end :]  # noqa: PLW2901  # the sentence without its owners
+            self._read_sentence(content, point, frame)
+            if said:
+                self.tasks[owned:] = [_owned(task, said[-1]) for task in self.tasks[owned:]]
+                owned = len(self.tasks)
+        self._frame = (point.path, frame)
+        if is_leaf and len(self.tasks) == first and point.path and not frame.is_report and not _PREAMBLE.search(point.path[-1]):
+            self.tasks.append(Task("ongoing", point.path[-1], point.path[:-1]))
+
+    def _frame_of(self, point: Item) -> Frame:
+        path, frame = self._frame
+        if path and point.path[: len(path)] == path:
+            return self._title.under(point.path[len(path) :], frame)
+        if not path and self._title.frame != frame and not point.path:
+            return frame
+        return self._title.under(point.path, frame if not path else self._title.frame)
+
+    def _read_sentence(self, text: str, point: Item, frame: Frame) -> None:
+        topic = _TOPIC_VERBS.sub("", point.path[-1]) if point.path else ""
+        read = reading(text, frame, topic)
+        self.skipped.extend(Skipped(*passed) for passed in read.passed)
+        if read.found and self.year is None:
+            self.year = frame.year
+        tasks = [*_tasks(read.found, point.path), *(() if frame.is_report else self._uncounted(text, read.passed, point, frame))]
+        self.tasks.extend(tasks)
+
+    def _uncounted(self, text: str, passed: Sequence[Passed], point: Item, frame: Frame) -> Iterator[Task]:
+        """Return the milestones and the vague quantities of a sentence."""
+        for title in milestones(text):
+            said = next((deadline.due for deadline in deadlines(text, frame.year) if deadline.due), None)
+            yield Task("milestone", title, point.path, due=said, text=text)
+        for one in passed:
+            if one.reason == "vague":
+                yield Task("ongoing", one.text[:_LONGEST_TITLE], point.path, text=one.number)
+
+    def _read_table(self, table: Table, point: Item, frame: Frame) -> None:
+        for row in table_rows(table, frame, self._title.years, self._caption):
+            self.skipped.extend(Skipped(*passed) for passed in row.reading.passed)
+            found = row.reading.found
+            if found and self.year is None:
+                self.year = frame.year
+            path = (*point.path, *row.sections)
+            if found:
+                self.tasks.extend(_of_row(task, row) for task in _tasks(found, (*path, row.task) if row.task else path))
+            elif row.task and not frame.is_report and not row.task.isdigit():
+                kind = "milestone" if row.due else "ongoing"
+                self.tasks.append(Task(kind, row.task, path, lead=row.lead, assist=row.assist, due=row.due))
+
+
+_LONGEST_TITLE = 40
+_PREAMBLE = re.compile(r"指导思想|总体要求|总体思路|基本原则|工作要求|背景|前言|目的意义|总体目标$|附件")
+_TOPIC_VERBS = re.compile(r"^(?:是|要|把|将|深入|大力|着力|全面|持续|扎实|进一步|切实|不断|加强|推进|开展|做好|抓好|办好|建好|抓实|提升|完善|强化|深化|丰富|优化|打造|建强|壮大)+")
+
+
+def _tasks(found: Sequence[Found], path: tuple[str, ...]) -> Iterator[Task]:
+    """Put the targets that name one thing in one clause together (两批200块)."""
+    held: list[Target] = []
+    for one in found:
+        target = _target(one, path)
+        if held and (held[-1].noun, held[-1].text) == (target.noun, target.text) and held[-1].unit != target.unit:
+            held.append(target)
+            continue
+        if held:
+            yield _counted(held, path)
+        held = [target]
+    if held:
+        yield _counted(held, path)
+
+
+def _counted(targets: Sequence[Target], path: tuple[str, ...]) -> Task:
+    first = targets[0]
+    title = first.noun if first.noun.startswith(first.action) else first.action + first.noun
+    return Task("counted", title, path, tuple(targets), due=first.due)
+
+
+def _target(one: Found, path: tuple[str, ...]) -> Target:
+    return Target(
+        one.amount, one.unit, one.noun, one.comparator, one.text, path, due=one.due, period=one.rhythm.period, scope=one.rhythm.scope,
+        flags=one.flags, asks=one.asks, action=one.action,
+    )  # fmt: skip
+
+
+def _owned(task: Task, said: Owners) -> Task:
+    """Give a task and its targets their owners, where they have none."""
+    return _given(task, said.lead, said.assist, None)
+
+
+def _of_row(task: Task, row: Row) -> Task:
+    return _given(task, row.lead, row.assist, row.due)
+
+
+def _given(task: Task, lead: str | None, assist: tuple[str, ...], due: date | None) -> Task:
+    targets = tuple(
+        target._replace(lead=target.lead or lead, assist=target.assist or assist, due=target.due or due) for target in task.targets
+    )  # fmt: skip
+    return task._replace(targets=targets, lead=task.lead or lead, assist=task.assist or assist, due=task.due or due)

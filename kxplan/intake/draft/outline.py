@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kxplan.intake.draft.asides import YEAR
-from kxplan.intake.draft.source import Paragraph
+from kxplan.intake.draft.source import Block, Table
 
 
 class Item(NamedTuple):
@@ -16,29 +16,34 @@ class Item(NamedTuple):
     path: tuple[str, ...]
     number: str
     """The numbers of the path as they stand: 二、(一)2."""
-    sentences: tuple[str, ...]
+    contents: tuple[str | Table, ...]
+    """Sentences and tables, in order."""
 
 
-def items(paragraphs: Iterable[Paragraph]) -> list[Item]:
-    """Return the points of the levelled paragraphs in order.
+def items(blocks: Iterable[Block]) -> list[Item]:
+    """Return the points of the levelled blocks in order.
 
     Headings glued to the sentence before them (…服务1.开展) are cut off, the first sentence of a
     numbered paragraph is its heading where it is short and promises no figure, and a paragraph
     without a number belongs to the heading before it.
     """
     walk = _Walk()
-    for paragraph in paragraphs:
-        if paragraph.level:
-            walk.open(paragraph.level, "", *_heading_and_rest(paragraph.text, is_heading=True))
+    for block in blocks:
+        if isinstance(block, Table):
+            walk.hold(block)
             continue
-        for level, number, text in _points(paragraph.text, paragraph.depth):
+        if block.level or _is_heading(block.text):
+            walk.open(block.level or _UNSTYLED, *_numbered(block.text), "")
+            continue
+        for level, number, text in _points(block.text, block.depth):
             if level:
-                walk.open(_BELOW_STYLES + level, number, *_heading_and_rest(text, is_heading=False))
+                walk.open(_BELOW_STYLES + level, number, *_heading_and_rest(text))
             else:
                 walk.add(text)
     return walk.closed()
 
 
+_UNSTYLED = 9
 _BELOW_STYLES = 10
 """Numbered points lie below the headings that a document marks by style."""
 
@@ -48,7 +53,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._open: list[tuple[int, str, str]] = []
-        self._sentences: list[str] = []
+        self._contents: list[str | Table] = []
         self._items: list[Item] = []
 
     def open(self, level: int, number: str, heading: str, rest: str) -> None:
@@ -59,7 +64,10 @@ class _Walk:
         self.add(rest)
 
     def add(self, text: str) -> None:
-        self._sentences.extend(_sentences(text))
+        self._contents.extend(_sentences(text))
+
+    def hold(self, table: Table) -> None:
+        self._contents.append(table)
 
     def closed(self) -> list[Item]:
         self._close()
@@ -67,9 +75,9 @@ class _Walk:
 
     def _close(self) -> None:
         path = tuple(heading for _, _, heading in self._open if heading)
-        if self._sentences or path:
-            self._items.append(Item(path, "".join(number for _, number, _ in self._open), tuple(self._sentences)))
-        self._sentences = []
+        if self._contents or path:
+            self._items.append(Item(path, "".join(number for _, number, _ in self._open), tuple(self._contents)))
+        self._contents = []
 
 
 _CN = "[一二三四五六七八九十]{1,3}"
@@ -105,10 +113,25 @@ _LONGEST_HEADING = 30
 _FIRST_SENTENCE = re.compile(r"([^。；！？]*)[。！？]?")
 
 
-def _heading_and_rest(text: str, *, is_heading: bool) -> tuple[str, str]:
+def _is_heading(text: str) -> bool:
+    """Whether a paragraph without style or number is a heading: short, unfinished, and named like one."""
+    return len(text) <= _LONGEST_BARE_HEADING and bool(_NAMED_AS_HEADING.fullmatch(text))
+
+
+_LONGEST_BARE_HEADING = 20
+_NAMED_AS_HEADING = re.compile(
+    r"[\u4e00-\u9fff\d“”、（）]{0,16}(?:目标|任务|措施|安排|打算|计划|思路|要求|保障|总结|情况|问题|成效|做法|建设|步骤|设想|指标|不足)(?:和[\u4e00-\u9fff]{2,8})?[：:]?"
+)
+
+
+def _numbered(text: str) -> tuple[str, str]:
+    """Cut a heading into its number and its words."""
+    match = _LEVEL.match(text)
+    return (match[0].strip(), text[match.end() :].strip()) if match else ("", text.rstrip("："))
+
+
+def _heading_and_rest(text: str) -> tuple[str, str]:
     """Cut a point into its heading and what stands under it."""
-    if is_heading:
-        return text, ""
     first = _FIRST_SENTENCE.match(text)
     heading = first[1] if first else ""
     if len(heading) <= _LONGEST_HEADING and not _HAS_FIGURE.search(heading):
