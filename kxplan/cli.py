@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from typer import _click
 
@@ -34,24 +33,6 @@ COMMANDS: CommandTable = {
 
 PROGRAM = "kxplan"
 _EPIPE_CODE = 1
-
-
-def main() -> NoReturn:
-    """Run the program on the words of the command line, and leave.
-
-    A short command lives too briefly for cycles to matter, so the collector is off; and once its
-    output is flushed and its database closed, nothing is gained by tearing the interpreter down.
-    """
-    gc.disable()
-    code = run(sys.argv[1:], os.environ)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (BrokenPipeError, ValueError, AttributeError):
-        pass
-    except OSError:
-        code = code or ExitCode.UNWRITABLE
-    os._exit(code)
 
 
 def run(args: Sequence[str], environ: Mapping[str, str]) -> int:

@@ -12,7 +12,6 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from kxplan.errors import UsageError
-from kxplan.help import help_text
 from kxplan.text import MINUS
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""
-        return help_text(self, ctx)
+        return _help(self, ctx)
 
 
 class Commands(TyperGroup):
@@ -98,7 +97,13 @@ class Commands(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""
-        return help_text(self, ctx)
+        return _help(self, ctx)
+
+
+def _help(command: Any, ctx: Context) -> str:
+    from kxplan.help import help_text  # noqa: PLC0415 -- a page of help needs the renderers, a command may not
+
+    return help_text(command, ctx)
 
 
 def unknown(word: str, known: list[str], sentence: str, *, nearest: str) -> UsageError:

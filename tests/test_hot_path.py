@@ -14,7 +14,7 @@ import json, os, sys
 sys.argv = ["kxplan", *json.loads(sys.argv[1])]
 os._exit = sys.exit
 try:
-    from kxplan.cli import main
+    from kxplan.__main__ import main
     main()
 finally:
     print(json.dumps(sorted(name.partition(".")[0] for name in sys.modules)), file=sys.stderr)

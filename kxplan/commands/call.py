@@ -5,30 +5,34 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kxplan import dates
 from kxplan.errors import KxplanError, PlanInvalidError
-from kxplan.ledger.sqlite import SqliteLedger, open_ledger
-from kxplan.locale import Language, Translator, translator
 from kxplan.message import message
-from kxplan.model.entry import PlanVersion
-from kxplan.model.plan import Plan
-from kxplan.plans.rows import accepted_after, plain_rows
-from kxplan.plans.shelf import Filed, Shelf, read_shelf
-from kxplan.render.cells import ASCII, words
-from kxplan.reports.page import Page, Words
-from kxplan.settings import Settings, read_settings
 from kxplan.text import cleaned
 from kxplan.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.locale import Language, Translator
+    from kxplan.model.entry import PlanVersion
+    from kxplan.model.plan import Plan
+    from kxplan.plans.shelf import Filed, Shelf
+    from kxplan.reports.page import Page, Words
+    from kxplan.settings import Settings
+
+_OPTIONS = ("folder", "plan_id", "language_option", "as_json", "is_plain", "has_no_color", "is_quiet")
 
 
 class Call:
     """One run of the program: its global options, and what they lead to.
 
-    Values are read once and kept for the run; `close` gives back what was opened.
+    Values are read once and kept for the run; `close` gives back what was opened. Each property
+    imports the room that it opens: a command pays for what it asks for, `--version` for nothing.
     """
 
     def __init__(self, environ: Mapping[str, str], cwd: Path) -> None:
@@ -44,6 +48,13 @@ class Call:
         self.exit_code = 0
         self._ledgers: list[SqliteLedger] = []
 
+    def again(self) -> Call:
+        """Return a call with the same options that reads everything anew."""
+        call = Call(self.environ, self.cwd)
+        for name in _OPTIONS:
+            setattr(call, name, getattr(self, name))
+        return call
+
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace that holds."""
@@ -52,21 +63,29 @@ class Call:
     @cached_property
     def settings(self) -> Settings:
         """The settings of the workspace."""
+        from kxplan.settings import read_settings
+
         return read_settings(self.workspace.settings)
 
     @cached_property
     def tr(self) -> Translator:
         """The translator of the language that holds; never raises for a broken workspace."""
+        from kxplan.locale import translator
+
         return translator(self._language())
 
     @cached_property
     def today(self) -> date:
         """The day it is: the clock's in the workspace's time zone, or the one the settings stage."""
-        return self.settings.today or dates.today(self.settings.timezone)
+        from kxplan.dates import today
+
+        return self.settings.today or today(self.settings.timezone)
 
     @cached_property
     def shelf(self) -> Shelf:
         """All plans of the workspace; broken files that are not asked for are named on stderr."""
+        from kxplan.plans.shelf import read_shelf
+
         return read_shelf(self.workspace.plans, self.workspace.cache)
 
     @cached_property
@@ -105,6 +124,9 @@ class Call:
 
     def version(self, ledger: SqliteLedger) -> PlanVersion:
         """Return the plan's text as a writing command records it, with the rows accepted so far."""
+        from kxplan.model.entry import PlanVersion
+        from kxplan.plans.rows import accepted_after, plain_rows
+
         rows = plain_rows(self.plan)
         accepted = ledger.accepted_rows(self.plan.id)
         return PlanVersion(
@@ -119,27 +141,31 @@ class Call:
         """Return the day that an option names; today, or None, where it names none."""
         if text is None:
             return self.today if or_today else None
-        return dates.parse_day(text, self.today, self.plan.period)
+        from kxplan.dates import parse_day
+
+        return parse_day(text, self.today, self.plan.period)
 
     def known_by(self, day: date | None) -> datetime | None:
         """Return the instant by which `--known-by DAY` cuts off; None where it is not asked for."""
-        return None if day is None else dates.end_of(day, self.settings.timezone)
+        from kxplan.dates import end_of
+
+        return None if day is None else end_of(day, self.settings.timezone)
 
     def show(self, page: Page) -> None:
         """Write a page to stdout as the options and the screen ask."""
-        from kxplan.render.output import write_page  # noqa: PLC0415 -- only what shows a page pays for it
+        from kxplan.render.output import write_page
 
         write_page(page, self.tr, plain=self.is_plain, no_color=self.has_no_color, environ=self.environ)
 
     def answer(self, record: Mapping[str, object]) -> None:
         """Write the object of `--json` to stdout."""
-        from kxplan.render.output import write_record  # noqa: PLC0415
+        from kxplan.render.output import write_record
 
         write_record(record)
 
     def say(self, sentence: Words) -> None:
         """Write a line of the answer to stdout."""
-        sys.stdout.write(words(sentence, self.tr, ASCII) + "\n")
+        sys.stdout.write(self._text(sentence) + "\n")
 
     def note(self, sentence: Words) -> None:
         """Write a remark to stderr; nothing with `--quiet`."""
@@ -168,9 +194,16 @@ class Call:
     def _aside(self, sentence: Words) -> None:
         if sys.stderr is not None:
             sys.stdout.flush()
-            sys.stderr.write(words(sentence, self.tr, ASCII) + "\n")
+            sys.stderr.write(self._text(sentence) + "\n")
+
+    def _text(self, sentence: Words) -> str:
+        from kxplan.render.cells import ASCII, words
+
+        return words(sentence, self.tr, ASCII)
 
     def _opened(self, *, read_only: bool) -> SqliteLedger:
+        from kxplan.ledger.sqlite import open_ledger
+
         ledger = open_ledger(
             self.workspace.ledger, read_only=read_only, on_wait=lambda: self.note(message("cli.waiting"))
         )
@@ -197,7 +230,7 @@ def _login_name(environ: Mapping[str, str]) -> str:
         if environ.get(name):
             return environ[name]
     if hasattr(os, "getuid"):
-        import pwd  # noqa: PLC0415 -- not on Windows
+        import pwd
 
         try:
             return pwd.getpwuid(os.getuid()).pw_name
