@@ -24,11 +24,12 @@ _WEEKDAYS = {
     "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6,
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
-_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_SHORT = re.compile(r"(\d{1,2})(?:[-/.]|月)(\d{1,2})[日号]?", re.ASCII)
-_AGO = re.compile(r"([-+])(\d{1,4})([dw天周]?)", re.ASCII)
-_WEEKDAY = re.compile(r"(上上|上|本|这|last |this )?(?:周|星期|礼拜)?([一二三四五六日天]|[a-z]+day)")
+# Compiled when a day is read: most commands read none.
+_FULL = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+_COMPACT = r"(\d{4})(\d{2})(\d{2})"
+_SHORT = r"(\d{1,2})(?:[-/.]|月)(\d{1,2})[日号]?"
+_AGO = r"([-+])(\d{1,4})([dw天周]?)"
+_WEEKDAY = r"(上上|上|本|这|last |this )?(?:周|星期|礼拜)?([一二三四五六日天]|[a-z]+day)"
 
 
 class Period(NamedTuple):
@@ -88,9 +89,26 @@ def parse_day(text: str, today: date, within: Period | None = None) -> date:
         day = read(word, today)
         if day is not None:
             return day
-    if match := _SHORT.fullmatch(word):
+    if match := re.fullmatch(_SHORT, word, re.ASCII):
         return _latest(int(match[1]), int(match[2]), today, within, text)
     raise BadDayError(text=text[:40])
+
+
+def parse_coming_day(text: str, today: date, within: Period | None = None) -> date:
+    """Return the day that `text` names, as `parse_day` does, but of `5-4` the next such day from today on.
+
+    Raises:
+        BadDayError: no such day, or not a day at all.
+    """
+    word = unicodedata.normalize("NFKC", text).strip().lower()
+    match = re.fullmatch(_SHORT, word, re.ASCII)
+    if match is None:
+        return parse_day(text, today, within)
+    days = (_day_of(year, int(match[1]), int(match[2])) for year in range(today.year, today.year + 9))
+    coming = next((found for found in days if found and found >= today), None)
+    if coming is None:
+        raise BadDayError(text=text[:40])
+    return coming
 
 
 def parse_period_day(text: str) -> date | None:
@@ -130,7 +148,7 @@ def _named(word: str, today: date) -> date | None:
 
 
 def _written(word: str, _today: date) -> date | None:
-    match = _FULL.fullmatch(word) or _COMPACT.fullmatch(word)
+    match = re.fullmatch(_FULL, word, re.ASCII) or re.fullmatch(_COMPACT, word, re.ASCII)
     if not match:
         return None
     try:
@@ -140,7 +158,7 @@ def _written(word: str, _today: date) -> date | None:
 
 
 def _ago(word: str, today: date) -> date | None:
-    match = _AGO.fullmatch(word)
+    match = re.fullmatch(_AGO, word, re.ASCII)
     if not match:
         return None
     days = int(match[2]) * (7 if match[3] in ("w", "周") else 1)
@@ -148,7 +166,7 @@ def _ago(word: str, today: date) -> date | None:
 
 
 def _weekday(word: str, today: date) -> date | None:
-    match = _WEEKDAY.fullmatch(word)
+    match = re.fullmatch(_WEEKDAY, word)
     if not match or match[2] not in _WEEKDAYS or (len(word) == 1):
         return None
     weekday = _WEEKDAYS[match[2]]
@@ -166,23 +184,19 @@ def _weekday(word: str, today: date) -> date | None:
 
 
 def _latest(month: int, day: int, today: date, within: Period | None, text: str) -> date:
-    latest = min(today, within.end) if within else today
-    for year in range(latest.year, latest.year - 9, -1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found <= latest:
-            return found if not within or found >= within.start else _in_period(month, day, within, found)
+    """Return the latest such day not after `today`; where all of them are still to come, the first."""
+    years = range(within.start.year, within.end.year + 1) if within else range(today.year - 8, today.year + 1)
+    days = [found for year in years if (found := _day_of(year, month, day)) and (within is None or found in within)]
+    past = [found for found in days if found <= today]
+    if past:
+        return past[-1]
+    if within and days:
+        return days[0]
     raise BadDayError(text=text[:40])
 
 
-def _in_period(month: int, day: int, within: Period, otherwise: date) -> date:
-    for year in range(within.end.year, within.start.year - 1, -1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found in within:
-            return found
-    return otherwise
+def _day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
