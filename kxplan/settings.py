@@ -164,6 +164,8 @@ def _zone(value: Any) -> str:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 -- the default zone needs no check
 
     name = _text(value)
+    if name == DEFAULT_TIMEZONE:
+        return name
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:

@@ -32,12 +32,15 @@ _MEASURES = (
 
 _SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10}
 
-_APPROXIMATE_LEAD = re.compile(r"[约近数几上~≈]|大约|大概|将近|接近|差不多|好几")
-_COMPARATOR_LEAD = re.compile(r"不少于|不多于|不超过|不低于|不高于|至少|至多|最多|最少|超过|超|突破|[<>≥≤]")
-_APPROXIMATE_TAIL = re.compile(r"[多余几来半+]|左右|上下|以上|以下|以内|之内")
-_EXPONENT = re.compile(r"[0-9.]+[eE][-+]?[0-9]")
-_NOT_FINITE = re.compile(r"[-+]?\.?(nan|inf(inity)?|∞|无穷大?)", re.IGNORECASE)
-_UNIT = re.compile(r"[^\W\d_²³][^\W\d_²³/·()]*(?:[/·²³()][^\W\d_²³/·()]*)*|[%‰℃°㎡]")
+_APPROXIMATE_LEAD = (*"约近数几上~≈", "大约", "大概", "将近", "接近", "差不多", "好几")
+_COMPARATOR_LEAD = (
+    *("不少于", "不多于", "不超过", "不低于", "不高于", "至少", "至多", "最多", "最少", "超过", "超", "突破"),
+    *"<>≥≤",
+)
+_APPROXIMATE_TAIL = (*"多余几来半+", "左右", "上下", "以上", "以下", "以内", "之内")
+_NOT_FINITE = ("nan", "inf", "infinity", "∞", "无穷", "无穷大")
+_EXPONENT = r"[0-9.]+[eE][-+]?[0-9]"
+_UNIT = r"[^\W\d_²³][^\W\d_²³/·()]*(?:[/·²³()][^\W\d_²³/·()]*)*|[%‰℃°㎡]"
 
 
 class Quantity(NamedTuple):
@@ -132,7 +135,7 @@ def is_whole(amount: Decimal) -> bool:
 
 
 def _sign(written: str, text: str, *, signed: bool) -> tuple[bool, str]:
-    if _NOT_FINITE.fullmatch(written):
+    if written.lower().lstrip("-+").removeprefix(".") in _NOT_FINITE:
         raise BadQuantityError(text, message("quantity.not-finite"))
     if written.startswith("+"):
         raise BadQuantityError(text, message("quantity.plus"))
@@ -148,11 +151,11 @@ def _refuse_inexact(unsigned: str, text: str) -> None:
     """Refuse what names no one number, by the reason that helps most."""
     if not unsigned:
         raise BadQuantityError(text, message("quantity.empty"))
-    if _COMPARATOR_LEAD.match(unsigned):
+    if unsigned.startswith(_COMPARATOR_LEAD):
         raise BadQuantityError(text, message("quantity.comparator"))
-    if _APPROXIMATE_LEAD.match(unsigned):
+    if unsigned.startswith(_APPROXIMATE_LEAD):
         raise BadQuantityError(text, message("quantity.approximate"))
-    if _EXPONENT.match(unsigned):
+    if "e" in unsigned.lower() and re.match(_EXPONENT, unsigned):
         raise BadQuantityError(text, message("quantity.exponent"))
 
 
@@ -164,11 +167,11 @@ def _unit(rest: str, text: str) -> str | None:
         raise BadQuantityError(text, message("quantity.underscore"))
     if unit[0] in "-–—~～至到":
         raise BadQuantityError(text, message("quantity.range"))
-    if _APPROXIMATE_TAIL.match(unit) or unit.endswith("半"):
+    if unit.startswith(_APPROXIMATE_TAIL) or unit.endswith("半"):
         raise BadQuantityError(text, message("quantity.approximate"))
     if unit[0] in NUMERALS and unit not in _MEASURES and not unit.startswith(UNITS_LIKE_NUMERALS):
         raise BadQuantityError(text, message("quantity.space" if rest[0] == " " else "quantity.unclear"))
-    if len(unit) > _MOST_UNIT_CHARACTERS or "分之" in unit or not _UNIT.fullmatch(unit):
+    if len(unit) > _MOST_UNIT_CHARACTERS or "分之" in unit or not (unit.isalpha() or re.fullmatch(_UNIT, unit)):
         raise BadQuantityError(text, message("quantity.unit", unit=unit))
     return unit
 
