@@ -17,6 +17,7 @@ def levelled(text: str) -> str:
     text = _MATHEMATICAL.sub("×", text)
     text = _BLANK_BESIDE_HANZI.sub("", text)
     text = _COMMA.sub("，", text)
+    text = _FORMAL.sub(lambda match: match[0].translate(_FORMAL_DIGITS), text)
     return _COLON.sub("：", text)
 
 
@@ -35,4 +36,6 @@ _MATHEMATICAL = re.compile(r"[✕✖╳]")
 _HANZI_SIDE = r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’]"
 _BLANK_BESIDE_HANZI = re.compile(rf"(?<={_HANZI_SIDE}) +| +(?={_HANZI_SIDE})")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零]+(?=[万亿]?[元圆])")
+_FORMAL_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _COLON = re.compile(r":(?!\d)|(?<!\d):")

@@ -20,7 +20,7 @@ _EVENTS_A_YEAR = 1250
 def flags(figure: Figure, lead_in: str, how: Comparator, year: int | None) -> tuple[Message, ...]:
     """Return why the figure looks spoilt, one message per reason; `year` is the plan's."""
     found = list(figure.damage)
-    digits = figure.digits.replace(",", "")
+    digits = figure.digits.replace(",", "").replace(" ", "")
     if year is not None and digits.isdigit() and str(year) in digits:
         found.append(message("draft.holds-year", written=figure.digits, year=year))
     elif _DOUBLED.match(digits):

@@ -79,7 +79,7 @@ def _governed(text: str, deadline: Deadline, places: Sequence[int], since: int, 
     own = [place for place in places if clause[0] <= place < clause[1]]
     after = [place for place in places if clause[1] <= place < min(part[1], until)]
     if own:
-        opens = clause[0] == part[0] and own[0] > deadline.start
+        opens = own[0] > deadline.start and not any(part[0] <= place < clause[0] for place in places)
         return own + after if opens else own
     before = [place for place in places if max(part[0], since) <= place < clause[0]]
     return before or after
@@ -94,9 +94,9 @@ def _stretch(text: str, deadline: Deadline, ends: str) -> tuple[int, int]:
 _MONTHS = r"(?P<months>(?:\d{1,4}|十[一二]?|[一二三四五六七八九])(?:[-—~、至到]{1,2}(?:\d{1,4}|十[一二]?|[一二三四五六七八九]))*)"
 _DEADLINE = re.compile(
     rf"(?P<since>截至|截止|自|从|早于|比|较)?(?P<into>到|至|在|于|赶在)?"
-    rf"(?:(?P<year>{YEAR}|本|今|当|明)?年?(?:度)?(?:的)?)?"
+    rf"(?:(?P<year>{YEAR}|本|今|当|明)?(?<![上去前往昨])年?(?:度)?(?:的)?)?"
     rf"(?:(?P<five>“?十[三四五六]五”?(?:规划|时期)?期?)|{_MONTHS}(?P<monthword>月份?)(?:(?P<days>\d{{1,4}})(?:[-—~至]\d{{1,2}})?[日号])?(?P<third>[上中下]旬)?|"
-    rf"第?(?P<quarter>[一二三四1-4])(?:个)?季度|(?P<half>[上下]半年)|(?P<yearend>年(?=[底末终])|(?<=年)(?=[底末终前]))|(?P<whole>(?<=\d年)))"
+    rf"第?(?P<quarter>[一二三四1-4])(?:个)?季度|(?P<half>[上下]半年)|(?P<yearend>(?<![上去前往昨])年(?=[底末终])|(?<=年)(?=[底末终前]))|(?P<whole>(?<=\d年)))"
     rf"(?P<bound>[底末终])?(?P<eve>之?以?前(?!后|三|夕))?"
     rf"(?P<done>(?:全部|基本|全面|如期)?(?:完成|完工|建成|竣工|投用|投入使用|到位|结束|实现|达到|交付|办结|落实))?"
 )

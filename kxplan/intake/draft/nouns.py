@@ -35,7 +35,7 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
     about; both may be empty and stand in where the clause itself names too little.
     """
     behind = _behind(tail)
-    action, own = _action_and_thing(_without_asides(lead_in), has_noun_behind=bool(behind))
+    action, own = _action_and_thing(_without_asides(_BRACKETS.sub("", lead_in)), has_noun_behind=bool(behind))
     thing = _joined(own, behind, action)
     if _says_enough(thing):
         return Noun(_named(action, thing), thing, action)
@@ -50,22 +50,22 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
 _TELLING_WORDS = frozenset(TELLING.split())
 _AT_ONCE = " ".join(word for word in DOING.split() if len(word) == 1)
 _ANYWHERE = " ".join(word for word in DOING.split() if len(word) > 1)
-_DOING_PATTERN = re.compile(f"(?:^{alternatives(_AT_ONCE)}|(?<![党班]){alternatives(_ANYWHERE)})(?![率费会力型制者部员馆点]|单位|覆盖|体系|基地)")
-_LEADING = re.compile(rf"^(?:{alternatives(WILLING)}|[的了着把将对“”‘’、。：—-]|\d+[.、])+")
+_DOING_PATTERN = re.compile(f"(?:(?<![党班]){alternatives(_ANYWHERE)}|^{alternatives(_AT_ONCE)})(?![率费会力型制者部员馆点]|单位|覆盖|体系|基地)")
+_LEADING = re.compile(rf"^(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|[的了着把将对“”‘’、。：—-]|\d+[.、])+")
 _LIMITING = (
     "不少于 不低于 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 超 约 近 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
     "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 多 少 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达"
 )
-_TRAILING = re.compile(rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|[“‘：，（、的了着—-])+$")
+_TRAILING = re.compile(rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)?|[“‘：，（、的了着—-])+$")
 _BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
 _BEHIND_END = re.compile(
-    r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|或|等(?!级)|以及)|"
-    r"(?:用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长)"
+    r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|等(?!级)|以及)|"
+    r"(?:用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长|增至|增加|提升|发展|扩大|扩|升|降)"
 )
 _DESCRIBING = re.compile(r"[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2,})")
 _WEAK_WORDS = frozenset(WEAK.split())
 _WEAK_PATTERN = re.compile(alternatives(WEAK))
-_PLACES = frozenset(PLACES_REACHED.split())
+PLACES = frozenset(PLACES_REACHED.split())
 
 
 def _without_asides(text: str) -> str:
@@ -74,8 +74,13 @@ def _without_asides(text: str) -> str:
     for aside in asides(text):
         if aside.reason in ("date", "spec", "docno"):
             kept.append(text[place : aside.start])
-            place = aside.end
+            behind = _AFTER_DATE.match(text, aside.end)
+            place = behind.end() if behind else aside.end
     return "".join([*kept, text[place:]])
+
+
+_BRACKETS = re.compile(r"（[^（）]*）")
+_AFTER_DATE = re.compile("(?:之前|以前|前后|前|底|末|起|期间|左右|中旬|上旬|下旬)?")
 
 
 def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
@@ -84,14 +89,14 @@ def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
     action, thing = "", bare
     for match in _DOING_PATTERN.finditer(bare):
         rest = _stripped(bare[match.end() :])
-        if len(rest) >= _A_WORD:
+        if _says_enough(rest) and rest not in _DOING_WORDS:
             action, thing = match[0], rest
         elif match.end() == len(bare) and (has_noun_behind or match.start() == 0):
             action, thing = match[0], ""
     return action, thing
 
 
-_A_WORD = 2
+_DOING_WORDS = frozenset(DOING.split())
 
 
 def _stripped(text: str) -> str:
@@ -122,7 +127,7 @@ _SHORT = 8
 
 def _named(action: str, thing: str) -> str:
     """Keep the verb where it says what is counted, and where the thing is only a place reached."""
-    keeps = action in _TELLING_WORDS or thing in _PLACES
+    keeps = action in _TELLING_WORDS or thing in PLACES
     return action + thing if keeps and action not in thing else thing
 
 

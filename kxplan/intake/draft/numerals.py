@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)*)"
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?![\d ])|\d+(?:\.\d+)*)"
 """Arabic digits with grouping commas or any number of points (a second point is damage)."""
 
 HANZI = r"[零〇一二两三四五六七八九十百千万亿廿卅]+"
@@ -22,7 +22,7 @@ def digits_value(written: str, magnitude: str = "") -> Decimal | None:
     """Return the value of Arabic digits times a magnitude; None where there are two points."""
     if written.count(".") > 1:
         return None
-    value = Decimal(written.replace(",", ""))
+    value = Decimal(written.replace(",", "").replace(" ", ""))
     for sign in magnitude:
         value *= _TENS.get(sign) or _GROUPS[sign]
     return value

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from kxplan.intake.draft import damage
 from kxplan.intake.draft.asides import Reason, asides
 from kxplan.intake.draft.deadlines import Deadline, Deadlines
-from kxplan.intake.draft.figures import Figure, figures
+from kxplan.intake.draft.figures import Figure, Span, figures
 from kxplan.intake.draft.found import Found, Passed, Reading
 from kxplan.intake.draft.limits import Comparator, comparator
-from kxplan.intake.draft.nouns import Noun, noun
+from kxplan.intake.draft.nouns import PLACES, Noun, noun
 from kxplan.intake.draft.rhythm import Rhythm, rhythm
 from kxplan.intake.draft.single import is_single_target
 from kxplan.intake.draft.specs import is_spec
@@ -39,9 +39,12 @@ def reading(text: str, frame: Frame, topic: str = "", *, column_unit: str = "", 
     return Reading(tuple(parts_compared(text, found)), tuple(passed))
 
 
-_BOUNDARY = re.compile(r"[，。；：！？（）]")
+_BOUNDARY = re.compile(r"[，。；：！？]")
+_BRACKETED = re.compile(r"（[^（）]*）")
 _SEMICOLON = re.compile(r"[；。！？]")
 _SEPARATOR = re.compile(r"[、和及与并]")
+_OWNED = re.compile(r"[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff])")
+"""The noun behind a number that the rest of the clause belongs to: 9个街道的配备率."""
 _ONES = re.compile(r"[一二三四五六七八九十]个一”?")
 _VAGUE = re.compile(
     r"(?<![统同])一批(?!次)|若干(?:个|名|项|场|次|家)?|一系列|数[十百千](?=[个场次名人篇家])|几[十百千]?(?=[个场次名篇家项])|多[场次项](?=[\u4e00-\u9fff])|一定数量"
@@ -78,6 +81,7 @@ class _Sentence:
         self._figures = figures(text, [(aside.start, aside.end) for aside in self._asides], unit=column_unit)
         self._tense = tense(text, frame)
         self._has_ones = bool(_ONES.search(text))
+        self._brackets = [match.span() for match in _BRACKETED.finditer(text)]
 
     def asides(self) -> Iterator[Passed]:
         """Return the numbers that count nothing, and the words for no number in particular."""
@@ -95,23 +99,33 @@ class _Sentence:
         for figure, place, reason in judged:
             named = noun(place.lead_in, place.tail, figure.unit, earlier, self._topic)
             if reason in (None, "fact"):
-                earlier = named.thing or earlier
+                earlier = self._thing(figure, named, earlier)
             if reason is not None:
                 yield Passed(place.clause, self._text[figure.start : figure.end], reason)
                 continue
             last = self._found(figure, place, named, last if place.continues_list else None, limits.of(figure.start))
             yield last
 
+    def _thing(self, figure: Figure, named: Noun, earlier: str) -> str:
+        """Return what later figures may leave out: of places that are to have something, that."""
+        if named.thing not in PLACES:
+            return named.thing or earlier
+        had = _TO_HAVE.match(self._text, figure.end)
+        return had[1] if had else earlier
+
     def _places(self) -> Iterator[tuple[Figure, _Place]]:
-        for index, figure in enumerate(self._figures):
+        for figure in self._figures:
             start, end = self._bounds(figure.start, figure.end, _BOUNDARY)
             part_start, part_end = self._bounds(figure.start, figure.end, _SEMICOLON)
-            previous = self._figures[index - 1].end if index else 0
-            following = self._figures[index + 1].start if index + 1 < len(self._figures) else len(self._text)
-            gap = self._text[previous : figure.start] if index and previous > start else None
+            level = self._bracket(figure.start)
+            alike = [other for other in self._figures if self._bracket(other.start) == level]
+            place = alike.index(figure)
+            previous = alike[place - 1].end if place else 0
+            following = alike[place + 1].start if place + 1 < len(alike) else len(self._text)
+            gap = self._text[previous : figure.start] if place and previous > start else None
             lead_start = start
             if gap is not None:
-                separator = _SEPARATOR.search(gap)
+                separator = _SEPARATOR.search(gap) or _OWNED.match(gap)
                 lead_start = previous + (separator.end() if separator else 0)
             yield figure, _Place(
                 self._clause(figure.start, figure.end), self._text[start : figure.start], self._text[lead_start : figure.start],
@@ -119,9 +133,17 @@ class _Sentence:
             )  # fmt: skip
 
     def _bounds(self, start: int, end: int, boundary: re.Pattern[str]) -> tuple[int, int]:
-        before = [match.end() for match in boundary.finditer(self._text, 0, start)]
-        behind = boundary.search(self._text, end)
-        return (before[-1] if before else 0), (behind.start() if behind else len(self._text))
+        """Return the stretch between boundaries; what is in brackets is a stretch of its own, and hides its boundaries."""
+        bracket = self._bracket(start)
+        low, high = (bracket[0] + 1, bracket[1] - 1) if bracket else (0, len(self._text))
+        cuts = [match for match in boundary.finditer(self._text, low, high) if self._bracket(match.start()) == bracket]
+        return (
+            max((cut.end() for cut in cuts if cut.end() <= start), default=low),
+            min((cut.start() for cut in cuts if cut.start() >= end), default=high),
+        )
+
+    def _bracket(self, place: int) -> Span | None:
+        return next((span for span in self._brackets if span[0] < place < span[1]), None)
 
     def _clause(self, start: int, end: int) -> str:
         left, right = self._bounds(start, end, _CLAUSE_END)
@@ -164,18 +186,22 @@ class _Sentence:
         )  # fmt: skip
 
 
+_TO_HAVE = re.compile(r"[^，。；：]*?(?:有|设|建|配备|装|挂)(?:[^，。；：]*的)?([\u4e00-\u9fff]{2,10})(?=[，。；：]|$)")
 _CLAUSE_END = re.compile(r"[，。；：！？]")
 _A_LOOK_AHEAD = 24
 _FROM = re.compile(r"(?:由|从|自)(?:[^，。；]*?的)?[^，。；、]{0,10}$")
-_TO = re.compile(r"(?:左右|以上)?(?:，)?(?:[\u4e00-\u9fff]{0,4}?)(?:提高|提升|增加|增长|上升|扩大|发展|下降|降低|降|减少|压减|压缩|缩短|扩|增|升|减|拓展)?(?:到|至|为)(?!期|位|少)")
-_REACHED = re.compile(r"(?:不少于|不低于|达到|达|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$")
+_TO = re.compile(
+    r"(?:左右|以上)?，?[\u4e00-\u9fff]{0,4}?(?:提高|提升|增加|增长|上升|扩大|发展|下降|降低|降|减少|压减|压缩|缩短|扩|增|升|减|拓展)?(?:到|至|为)"
+    r"(?:[\u4e00-\u9fff]{0,4})(?=[\d一二两三四五六七八九十百xX])"
+)
+_REACHED = re.compile(r"(?:为(?=$)|不少于|不低于|达到|达|破|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$")
 
 
 def _counts_without_unit(figure: Figure, place: _Place) -> bool:
     """A bare number counts where it has a magnitude, or a verb of reaching before and nothing behind it."""
     if figure.amount is None:
         return False
-    if figure.amount >= _MYRIAD and not figure.digits.replace(",", "").endswith(str(int(figure.amount))):
+    if figure.amount >= _MYRIAD and not figure.digits.replace(",", "").replace(" ", "").endswith(str(int(figure.amount))):
         return True
     ends = not place.tail or place.tail.startswith(("以上", "左右", "以内"))
     return bool(_REACHED.search(place.lead_in)) and (ends or place.tail[0] >= "\u4e00") and len(figure.digits) < _LONG_DIGITS

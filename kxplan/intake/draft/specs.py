@@ -27,7 +27,9 @@ def is_spec(figure: Figure, before: str, after: str, sentence: str) -> bool:
     `sentence` tells of rules for marks and warnings, which are specs throughout.
     """
     unit = figure.unit.removeprefix("个") or figure.unit
-    if _RULES_OF_MARKING.search(sentence):
+    if _WARNING.search(sentence) or _MARKING.search(f"{before}{figure.digits}{figure.unit}{_CLAUSE_REST.match(after)[0]}"):
+        return True
+    if _PRIZE.search(before) and not _WON.search(sentence):
         return True
     if figure.per and unit in ("元", "角", "分"):
         return True
@@ -52,13 +54,14 @@ _TABLE = (
     Spec("小时 钟头", before=_EACH_TIME),
     Spec("小时 钟头", after=r"(?:以?内|之内|制|开放|值班|值守|不间断|服务|热线|响应|监测|在线)"),
     Spec("小时 钟头", before=r"(?:提前|延长|缩短|超过|为时|用时|历时|时长为|连续)$"),
-    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每班|会期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
+    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|会期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
     Spec("天", after=r"(?:以?内|之内|后|前)"),
     Spec("次 人 名 场 个 期 家 件", before=r"(?:连续|累计缺席|缺席|无故)[^，。；]{0,4}$"),
-    Spec("*", before=r"(?:面积|海拔|占地|建筑|高度|长度|宽度|(?<![提升增拔新较最])高|宽|(?<!加)深|厚|距离|间距|直径|尺寸|容积|体重|身高|净重|每[件个袋箱]重)[^，。；、]{0,5}$", after=""),
+    Spec("*", before=r"(?<!播种)(?<!种植)(?<!绿化)(?<!造林)(?<!推广)(?<!覆盖)(?<!改造)(?<!示范)(?<!栽培)(?<!养殖)(?<!治理)(?<!修复)面积[^，。；、]{0,5}$"),
+    Spec("*", before=r"(?:海拔|占地|高度|长度|宽度|距离|间距|直径|尺寸|容积|库容|容量|体重|身高|净重|载重|每[件个袋箱]重)[^，。；、]{0,5}$"),
+    Spec(f"{_LENGTHS} {_WEIGHTS}", before=r"(?<![提升增拔新较最])[高宽深厚长重](?:约|为|达|不低于|不少于|不超过)?$"),
     Spec(f"{_LENGTHS} {_AREAS}", after=r"(?:左右|以上|以下)?(?:的(?!.{0,12}(?:建设|任务))|大|高|长|宽)"),
     Spec(_WEIGHTS, before=r"(?:重|净含量|每[件个袋箱份])[^，。；]{0,3}$"),
-    Spec("*", before=r"(?:一|二|三|特|优秀|优胜|鼓励|金|银|铜|单项|组织)(?:等)?奖(?:各)?$(?<!获奖)"),
     Spec("*", before=r"(?:设立?|设置|评选?|评出|各取|各评)[^，。；]{0,10}(?:等奖|优秀奖|优胜奖|名次|奖项|奖)[^，。；]{0,4}$"),
     Spec(_PEOPLE, before=r"(?:限报|限额|限定|限|每[队组][^，。；]{0,3}(?:不超过|控制在|最多|限)?|名额(?:为|各)?|推荐名额|每[个位名]?(?:单位|学校|校|村|社区|人|队|家|作者)[^，。；]{0,6}(?:限报|限|不超过|最多|不多于|报送不超过))$"),
     Spec("人 名 位", before=r"(?:规模|容纳|每[队组]|团队|小组|班额|限定|可容|核载|成员)[^，。；]{0,6}$"),
@@ -71,7 +74,12 @@ _TABLE = (
     Spec("个 项 条 款 张 套 种", after=r"(?:等次|等级|档次|档|级别|季节)"),
 )  # fmt: skip
 _COMPILED = tuple((row, re.compile(row.before), re.compile(row.after)) for row in _TABLE)
-_MARKING = alternatives(
-    "满分 计分 得分 扣分 加分 减分 记分 评分 赋分 分值 权重 总分 考核分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 通报批评 一票否决 扣完为止 评为一等 评为优秀 垫底 末位"
+_PRIZE = re.compile(r"(?:[一二三特]等|优秀|优胜|鼓励|金|银|铜|单项|组织)奖各?$")
+_WON = re.compile("获|力争|争取|争创|夺")
+_CLAUSE_REST = re.compile(r"[^，。；：]*")
+_WARNING = re.compile(
+    alternatives("满分 权重 总分 考核分 分值 赋分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格")
 )
-_RULES_OF_MARKING = re.compile(rf"{_MARKING}|扣\d|(?:得|加|减|计|记|按|值|占|扣)\d+(?:\.\d+)?分|\d分(?:计入|制)|每(?:少|多|缺|增|减|超|迟)[^，。；]{{0,6}}[扣加减]")
+_MARKING = re.compile(
+    rf"{alternatives('计分 得分 扣分 加分 减分 记分 评分')}|(?:得|加|减|计|记|按|值|占|扣)\d+(?:\.\d+)?分|\d分(?:计入|制)|每(?:少|多|缺|增|减|超|迟)[^，。；]{{0,6}}[扣加减]"
+)

@@ -35,10 +35,12 @@ class Tense(NamedTuple):
         alone begin.
         """
         lead_in = self.text[lead_start:start]
-        if _LOCAL.search(self.text[clause_start:start]) or _STANDING.search(lead_in) or self._is_past_years(lead_in):
-            return True
         tail = _CLAUSE_REST.match(self.text, end)
         rest = tail[0] if tail else ""
+        if _LOCAL.search(self.text[clause_start:start]) or self._is_past_years(lead_in):
+            return True
+        if _STANDING.search(lead_in) and (rest or not _AREA_ALONE.search(lead_in)):
+            return True
         if _DONE_AFTER.match(rest) or (_IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest)):
             return True
         told = self.frame.is_report
@@ -114,9 +116,10 @@ def _is_aspect(text: str, place: int) -> bool:
     return text[place] in "已了曾先"
 
 
-_SUBORDINATE = "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来?|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
+_SUBORDINATE = "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来|原先|原定|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
 _LOCAL = re.compile(
-    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}?)的?$|(?:比|较|低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})[^，。；：\d]{{0,10}}$"
+    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|现)[^，。；：\d、]{{0,10}}$|(?:依托|发挥好?|用好|利用|凭借|借助)[^，。；：\d]{{0,8}}$|"
+    rf"(?:比|较|低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}$"
 )
 _YEARS_OWN = re.compile(r"(\d{4})年(?:度|底|末)?的?(?:[\u4e00-\u9fff]{0,8}的)?$")
 _OURS = "[区市县镇乡街村校馆院园局会省国]"
@@ -124,6 +127,8 @@ _STANDING = re.compile(
     rf"(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有|总人口|常住人口|户籍人口|我{_OURS}|本{_OURS}|"
     rf"其余|剩余|上述|以上|这|那|该)(?:范围内|内|共|现有|的|有|共有|各)*$|(?:共有|现有|拥有|下辖|辖有|在编|在册)[^，。；：]{{0,10}}$"
 )
+_AREA_ALONE = re.compile(rf"全{_OURS}共?$")
+"""全乡80户 with nothing behind it sums up what is wanted; 全乡14个村 is what there is."""
 _CLAUSE_REST = re.compile(r"[^，。；：！？]*")
 _DONE_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}(?<![而自])(?:已经?(?!有)|均已|都已)")
 _IS_SUBJECT = re.compile(
