@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kxplan.ledger.chain import HASHED, content, sealed
-from kxplan.ledger.rows import Row, instant_text, new_id, packed
+from kxplan.ledger.rows import Row, instant_text, new_ids, packed
 from kxplan.model.entry import Act, PlanVersion
 from kxplan.store.connection import Connection
 
@@ -24,14 +24,14 @@ class Appender:
         self.connection = connection
         self._plan = plan
         self._who = who
-        self._recorded_at = recorded_at
+        self._ids = new_ids(recorded_at)
         self._instant = instant_text(recorded_at)
         self._origin = origin(connection)
-        self._number = (connection.execute("SELECT max(number) FROM entries").fetchone()[0] or 0) + 1
+        self.number = (connection.execute("SELECT max(number) FROM entries").fetchone()[0] or 0) + 1
         last = connection.execute(
             "SELECT hash FROM entries WHERE origin = ? ORDER BY number DESC LIMIT 1", (self._origin,)
         ).fetchone()
-        self._hash = last[0] if last else ""
+        self._hash: bytes = last[0].encode() if last else b""
 
     def append(self, act: Act, **values: Any) -> Row:
         """Add one event with these columns; return it."""
@@ -44,6 +44,7 @@ class Appender:
         act: Act,
         *,
         plan: str | None = None,
+        who: str | None = None,
         goal: str | None = None,
         target: str | None = None,
         day: str | None = None,
@@ -54,24 +55,28 @@ class Appender:
         about: str | None = None,
         reason: str | None = None,
         key: str | None = None,
+        batch: str | None = None,
         digest: str | None = None,
         data: Mapping[str, Any] | None = None,
         place: int | None = None,
     ) -> tuple[Row, tuple[Any, ...]]:
         """Return the next event, and the values that `INSERT` takes for it: the caller inserts it."""
         row = Row(
-            self._number, new_id(self._recorded_at), self._origin, act, plan or self._plan, goal, target, day, amount,
-            denominator, note, self._who, self._instant, corrects, about, reason, key, digest,
-            packed(data) if data else None, place or self._number,
+            self.number, next(self._ids), self._origin, act, plan or self._plan, goal, target, day, amount,
+            denominator, note, who or self._who, self._instant, corrects, about, reason, key, batch, digest,
+            packed(data) if data else None, place or self.number,
         )  # fmt: skip
-        self._hash = sealed(self._hash, content([row[index] for index in _HASHED_AT]).encode())
-        self._number += 1
-        return row, (*row, self._hash)
+        self._hash = sealed(self._hash, content([row[index] for index in _HASHED_AT]))
+        self.number += 1
+        return row, (*row, self._hash.decode())
 
     def note_version(self, version: PlanVersion) -> None:
         """Record the plan's text unless it is the one last recorded."""
         last = self.connection.execute(
-            "SELECT digest FROM entries WHERE act = 'plan' AND plan = ? AND target IS NULL ORDER BY number DESC LIMIT 1",
+            """
+            SELECT digest FROM entries WHERE act = 'plan' AND plan = ? AND target IS NULL
+            ORDER BY number DESC LIMIT 1
+            """,
             (version.plan,),
         ).fetchone()
         if last is None or last[0] != version.digest:

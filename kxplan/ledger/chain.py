@@ -1,38 +1,33 @@
 """The chain: a hash over each event's content and over the hash before it of the same origin.
 
 hash = SHA-256(previous hash, a line feed, content), in lowercase hex; the previous hash of an origin's
-first event is the empty text. content is the columns `HASHED` as SQL literals (text in single
-quotes with quotes doubled, whole numbers in decimal, NULL), joined by commas, in UTF-8. Number and
-place are left out: they belong to one file, so that ledgers can be united.
+first event is the empty text. content is the columns `HASHED` as a JSON array without blanks, in UTF-8,
+nothing escaped but the quotation mark, the backslash and characters below U+0020. Number and place are
+left out: they belong to one file, so that ledgers can be united.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Sequence
 from hashlib import sha256
 
 HASHED = (
     "id", "origin", "act", "plan", "goal", "target", "day", "amount", "denominator", "note", "who",
-    "recorded_at", "corrects", "about", "reason", "key", "digest", "data",
+    "recorded_at", "corrects", "about", "reason", "key", "batch", "digest", "data",
 )  # fmt: skip
 
-CONTENT_SQL = " || ',' || ".join(f"quote({name})" for name in HASHED)
+CONTENT_SQL = f"json_array({', '.join(HASHED)})"
 """The content of an event, computed by SQLite itself."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-def content(values: Iterable[str | int | None]) -> str:
+
+def content(values: Sequence[str | int | None]) -> bytes:
     """Return the content of an event, from its values in the order of `HASHED`."""
-    return ",".join(_literal(value) for value in values)
+    return _ENCODER.encode(values).encode()
 
 
-def sealed(previous: str, content: bytes) -> str:
-    """Return the hash of an event with this content after the one hashed `previous`."""
-    return sha256(b"%b\n%b" % (previous.encode(), content)).hexdigest()
-
-
-def _literal(value: str | int | None) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return str(value)
+def sealed(previous: bytes, content: bytes) -> bytes:
+    """Return the hash, in hex, of an event with this content after the one hashed `previous`."""
+    return sha256(b"%b\n%b" % (previous, content)).hexdigest().encode()

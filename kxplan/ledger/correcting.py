@@ -185,14 +185,13 @@ def _take_back(connection: Connection, number: int, replaced_by: int, version: P
 
 def _batch(connection: Connection, last: Row) -> list[Row]:
     """Return the standing entries of the call that `last` ended, in order."""
-    batch = unpacked(last.data).get("batch")
     rows = [last]
-    if batch is None:
+    if last.batch is None:
         return rows
     facts = _Facts(connection)
     for found in connection.execute(f"{_ROW} WHERE number < ? ORDER BY number DESC", (last.number,)):
         row = Row(*found)
-        if unpacked(row.data).get("batch") != batch:
+        if row.batch != last.batch:
             break
         if facts.corrected_by(row.number) is None:
             rows.append(row)

@@ -34,6 +34,7 @@ CREATE TABLE entries (
     about TEXT REFERENCES entries (id),
     reason TEXT,
     key TEXT,
+    batch TEXT,
     digest TEXT,
     data TEXT,
     place INTEGER NOT NULL,

@@ -23,6 +23,17 @@ class Fault(NamedTuple):
     """The entry that cannot be trusted; None where it is none in particular."""
 
 
+class Imported(NamedTuple):
+    """What an import added."""
+
+    first: int
+    """The number of its first entry."""
+    n: int
+    """How many entries were added; 0: `first` is the number that the next one will have."""
+    known: int
+    """How many lines were left out because their key had been recorded before."""
+
+
 class Ledger(Protocol):
     """An append-only ledger of events. Every writing method is one transaction: all of it or nothing.
 
@@ -61,6 +72,19 @@ class Ledger(Protocol):
             KeyReusedError: the key was used for other content.
             StepDoneError: every step is done already.
             TotalTooLargeError: the total would reach 9·10^12.
+        """
+
+    def record_many(
+        self, version: PlanVersion, entries: Iterable[NewEntry], *, who: str, recorded_at: datetime
+    ) -> Imported:
+        """Record the entries of an import, all or none; one whose key was recorded before is left out.
+
+        An entry with steps is a `done`, every other a `log`.
+
+        Raises:
+            KeyReusedError: a key was used for other content.
+            StepDoneError: a step is done already.
+            TotalTooLargeError: a total would reach 9·10^12.
         """
 
     def fix(
@@ -173,3 +197,6 @@ class Ledger(Protocol):
 
     def verify(self) -> tuple[Fault, ...]:
         """Walk the chain and compare everything derived with the entries; return what is wrong."""
+
+    def rebuild(self) -> None:
+        """Make everything derived anew from the entries; for a ledger whose entries are sound."""

@@ -126,9 +126,9 @@ def marks(connection: Connection) -> tuple[Mark, ...]:
 
 def reasons(connection: Connection, plan: str, known_by: datetime | None = None) -> dict[str, Reason]:
     """Return the newest reason of each goal that has one, of those recorded before `known_by`."""
+    before = "9999" if known_by is None else instant_text(known_by)
     newest = {}
-    cut = () if known_by is None else (instant_text(known_by),)
-    for row in _beside(connection, "reason", plan, "AND recorded_at < ? ORDER BY number" if cut else "ORDER BY number", *cut):
+    for row in _beside(connection, "reason", plan, "AND recorded_at < ? ORDER BY number", before):
         data = unpacked(row["data"])
         newest[row["goal"]] = Reason(
             goal=row["goal"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -11,7 +12,7 @@ from typing import Any, Literal
 from kxplan.errors import KeyReusedError, StepDoneError
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.reading import entries_from
-from kxplan.ledger.rows import Row, millionths, new_id
+from kxplan.ledger.rows import Row, millionths
 from kxplan.ledger.sums import count, counted, done_by, refuse_too_large
 from kxplan.model.entry import Attachment, Entry, NewEntry, PlanVersion
 from kxplan.store.connection import Connection
@@ -33,15 +34,15 @@ def record(
 ) -> tuple[Entry, ...]:
     """Record `entries` inside the present write transaction; see `Ledger.record`."""
     if key is not None:
-        content = sha256((content or _said(version.plan, act, who, entries, evidence)).encode()).hexdigest()
+        content = said(content or [version.plan, act, who, [columns(entry) for entry in entries], evidence])
         if earlier := recorded_under(connection, key, content):
             return earlier
     appender = Appender(connection, version.plan, who, recorded_at)
-    beside = {"batch": new_id(recorded_at) if len(entries) > 1 else None, "content": content if key else None}
+    batch = new_batch() if len(entries) > 1 else None
     rows = []
     for entry in entries:
         wanted = open_steps(connection, version.plan, entry) if act == "done" else entry
-        row = appender.append(act, key=key, **columns(wanted, beside))
+        row = appender.append(act, key=key, batch=batch, **columns(wanted, content if key else None))
         take_in(connection, row, version)
         rows.append(row)
     if key is not None:
@@ -79,8 +80,8 @@ def take_in(connection: Connection, row: Row, version: PlanVersion) -> None:
         refuse_too_large(connection, entry)
 
 
-def columns(entry: NewEntry, beside: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of an entry; `beside` goes into its data."""
+def columns(entry: NewEntry, content: str | None = None) -> dict[str, Any]:
+    """Return the columns of an entry; `content` is the digest that its key stands for."""
     return {
         "goal": entry.goal,
         "target": entry.target,
@@ -88,7 +89,8 @@ def columns(entry: NewEntry, beside: dict[str, Any]) -> dict[str, Any]:
         "amount": millionths(entry.amount),
         "denominator": millionths(entry.denominator),
         "note": entry.note,
-        "data": {"steps": list(entry.steps), "breakdown": dict(entry.breakdown), **beside},
+        "who": entry.who,
+        "data": {"steps": list(entry.steps), "breakdown": dict(entry.breakdown), "content": content},
     }
 
 
@@ -126,7 +128,11 @@ def attach(appender: Appender, row: Row, attachment: Attachment) -> Row:
     )
 
 
-def _said(
-    plan: str, act: str, who: str, entries: Sequence[NewEntry], evidence: Sequence[Attachment]
-) -> str:
-    return json.dumps([plan, act, who, [columns(entry, {}) for entry in entries], evidence], ensure_ascii=False)
+def new_batch() -> str:
+    """Return what marks the entries of one call."""
+    return os.urandom(8).hex()
+
+
+def said(content: object) -> str:
+    """Return the digest by which a repetition of the same content is known."""
+    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

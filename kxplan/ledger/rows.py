@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any, NamedTuple, overload
 
 from kxplan.errors import DamagedEntryError
@@ -40,6 +41,8 @@ class Row(NamedTuple):
     """The id of the entry that evidence belongs to."""
     reason: str | None
     key: str | None
+    batch: str | None
+    """The same for all entries of one call; None where it made a single one."""
     digest: str | None
     """SHA-256, in hex, of a plan's text or of a piece of evidence."""
     data: str | None
@@ -84,13 +87,13 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def new_id(instant: datetime) -> str:
-    """Return a new UUIDv7 for `instant`, the microseconds included. Source: RFC 9562, 5.7 and 6.2."""
+def new_ids(instant: datetime) -> Iterator[str]:
+    """Yield rising UUIDv7 for `instant`, its microseconds included. Source: RFC 9562, 5.7 and 6.2, methods 2 and 3."""
     thousandths, micro = divmod((instant - _EPOCH) // timedelta(microseconds=1), 1000)
-    chance = int.from_bytes(os.urandom(8)) & (2**62 - 1)
-    value = (thousandths % 2**48) << 80 | 7 << 76 | (micro * 4096 // 1000) << 64 | 2 << 62 | chance
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    begin = (thousandths % 2**48) << 80 | 7 << 76 | (micro * 4096 // 1000) << 64 | 2 << 62
+    for value in count(begin | int.from_bytes(os.urandom(8)) >> 3):
+        text = f"{value:032x}"
+        yield f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def packed(data: Mapping[str, Any]) -> str | None:

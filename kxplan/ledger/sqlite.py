@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from kxplan.errors import MarkTakenError
+from kxplan.errors import DamagedLedgerError, MarkTakenError
 from kxplan.ledger import correcting, reading
 from kxplan.ledger.accounts import Key, accounts, entry_counts
 from kxplan.ledger.appending import Appender
@@ -23,7 +24,7 @@ from kxplan.store.connection import Connection, connect, memory, read_tx, write_
 from kxplan.store.schema import Schema, apply, migrate, pending
 
 if TYPE_CHECKING:
-    from kxplan.ledger.protocol import Fault
+    from kxplan.ledger.protocol import Fault, Imported
 
 
 def open_ledger(
@@ -90,16 +91,8 @@ class SqliteLedger:
         formerly: Mapping[str, str] | None = None,
     ) -> dict[Key, Account]:
         """See `Ledger.accounts`."""
-        with read_tx(self.connection):
-            if known_by is None:
-                return accounts(
-                    self.connection, plan, on, window_start=window_start, due=due, formerly=formerly or {}
-                )
-            from kxplan.ledger.knowing import accounts_before  # noqa: PLC0415 -- the slow road is rarely taken
-
-            return accounts_before(
-                self.connection, plan, on, known_by, window_start=window_start, due=due, formerly=formerly or {}
-            )
+        with self._reading(known_by):
+            return accounts(self.connection, plan, on, window_start=window_start, due=due, formerly=formerly or {})
 
     def record(
         self,
@@ -119,6 +112,15 @@ class SqliteLedger:
                 self.connection, version, entries, act=act, who=who, recorded_at=recorded_at, key=key,
                 content=content, evidence=evidence,
             )  # fmt: skip
+
+    def record_many(
+        self, version: PlanVersion, entries: Iterable[NewEntry], *, who: str, recorded_at: datetime
+    ) -> Imported:
+        """See `Ledger.record_many`."""
+        from kxplan.ledger.bulk import record_many  # noqa: PLC0415 -- only an import needs it
+
+        with write_tx(self.connection):
+            return record_many(self.connection, version, entries, who=who, recorded_at=recorded_at)
 
     def fix(
         self,
@@ -153,12 +155,12 @@ class SqliteLedger:
 
     def entry(self, number: int) -> Entry:
         """See `Ledger.entry`."""
-        with read_tx(self.connection):
+        with self._reading():
             return reading.entry_at(self.connection, number)
 
     def life(self, number: int) -> tuple[Entry, ...]:
         """See `Ledger.life`."""
-        with read_tx(self.connection):
+        with self._reading():
             return reading.life(self.connection, number)
 
     def history(
@@ -173,28 +175,22 @@ class SqliteLedger:
         newest_first: bool = True,
     ) -> tuple[Entry, ...]:
         """See `Ledger.history`."""
-        with read_tx(self.connection):
-            most = limit if known_by is None else None
-            found = reading.history(self.connection, plan, goals, target, as_of, most, newest_first=newest_first)
-            if known_by is None:
-                return found
-            from kxplan.ledger.knowing import as_known  # noqa: PLC0415 -- as in `accounts`
-
-            return as_known(found, self.connection, known_by)[:limit]
+        with self._reading(known_by):
+            return reading.history(self.connection, plan, goals, target, as_of, limit, newest_first=newest_first)
 
     def entry_counts(self, plan: str) -> dict[Key, int]:
         """See `Ledger.entry_counts`."""
-        with read_tx(self.connection):
+        with self._reading():
             return entry_counts(self.connection, plan)
 
     def has_key(self, key: str) -> bool:
         """See `Ledger.has_key`."""
-        with read_tx(self.connection):
+        with self._reading():
             return self.connection.execute("SELECT 1 FROM keys WHERE key = ?", (key,)).fetchone() is not None
 
     def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
         """See `Ledger.repeats`."""
-        with read_tx(self.connection):
+        with self._reading():
             wanted = None if amount is None else millionths(amount)
             return reading.repeats(self.connection, plan, goal, target, day, wanted)
 
@@ -202,27 +198,23 @@ class SqliteLedger:
         self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None
     ) -> dict[str | None, Decimal]:
         """See `Ledger.breakdown_sums`."""
-        with read_tx(self.connection):
-            if known_by is None:
-                return reading.breakdown_sums(self.connection, plan, goal, target, key, on)
-            from kxplan.ledger.knowing import breakdown_before  # noqa: PLC0415 -- as in `accounts`
-
-            return breakdown_before(self.connection, plan, (goal, target), key, on, known_by)
+        with self._reading(known_by):
+            return reading.breakdown_sums(self.connection, plan, goal, target, key, on)
 
     def accepted_rows(self, plan: str) -> tuple[PlainRow, ...] | None:
         """See `Ledger.accepted_rows`."""
-        with read_tx(self.connection):
+        with self._reading():
             newest = reading.newest_version(self.connection, plan)
             return None if newest is None else newest.accepted
 
     def version_known_by(self, plan: str, instant: datetime) -> PlanVersion | None:
         """See `Ledger.version_known_by`."""
-        with read_tx(self.connection):
+        with self._reading():
             return reading.version_known_by(self.connection, plan, instant)
 
     def versions(self, plan: str) -> tuple[PlanVersion, ...]:
         """See `Ledger.versions`."""
-        with read_tx(self.connection):
+        with self._reading():
             return reading.versions(self.connection, plan)
 
     def mark(self, version: PlanVersion, name: str, *, day: date, who: str, recorded_at: datetime) -> Mark:
@@ -237,7 +229,7 @@ class SqliteLedger:
 
     def marks(self) -> tuple[Mark, ...]:
         """See `Ledger.marks`."""
-        with read_tx(self.connection):
+        with self._reading():
             return reading.marks(self.connection)
 
     def add_reason(
@@ -262,7 +254,7 @@ class SqliteLedger:
 
     def reasons(self, plan: str, *, known_by: datetime | None = None) -> dict[str, Reason]:
         """See `Ledger.reasons`."""
-        with read_tx(self.connection):
+        with self._reading():
             return reading.reasons(self.connection, plan, known_by)
 
     def add_evidence(
@@ -274,14 +266,14 @@ class SqliteLedger:
             appender = Appender(self.connection, row.plan, who, recorded_at)
             added = [(attach(appender, row, file), file) for file in files]
             appender.note_version(version)
+        of_entry = (row.place, row.plan, row.goal or "")
         return tuple(
-            Evidence(new.number, row.place, row.plan, row.goal or "", file.name, file.size, file.sha256, who, recorded_at)
-            for new, file in added
+            Evidence(new.number, *of_entry, file.name, file.size, file.sha256, who, recorded_at) for new, file in added
         )
 
     def evidence(self, plan: str | None = None) -> tuple[Evidence, ...]:
         """See `Ledger.evidence`."""
-        with read_tx(self.connection):
+        with self._reading():
             return reading.evidence(self.connection, plan)
 
     def verify(self) -> tuple[Fault, ...]:
@@ -289,6 +281,29 @@ class SqliteLedger:
         from kxplan.ledger.verifying import verify  # noqa: PLC0415 -- only `check` and `doctor` need it
 
         return verify(self.connection)
+
+    def rebuild(self) -> None:
+        """See `Ledger.rebuild`."""
+        from kxplan.ledger.derived import rebuild  # noqa: PLC0415 -- a sound ledger never needs it
+
+        with write_tx(self.connection):
+            rebuild(self.connection)
+
+
+    @contextmanager
+    def _reading(self, known: datetime | None = None) -> Iterator[None]:
+        """Read one state of the file; a value that nobody ever wrote is damage."""
+        try:
+            if known is None:
+                with read_tx(self.connection):
+                    yield
+            else:
+                from kxplan.ledger.knowing import known_by  # noqa: PLC0415 -- the slow road is rarely taken
+
+                with known_by(self.connection, known):
+                    yield
+        except (ValueError, TypeError, KeyError) as error:
+            raise DamagedLedgerError(path=self.connection.path) from error
 
 
 def _give_origin(connection: Connection) -> None:

@@ -16,6 +16,13 @@ from kxplan.store.connection import Connection
 
 TOTAL_LIMIT = 9 * 10**12
 
+ADD_SHARE = """
+    INSERT INTO shares VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        total = total + excluded.total + (total_rest + excluded.total_rest) / 1000000,
+        total_rest = (total_rest + excluded.total_rest) % 1000000,
+        entries = entries + excluded.entries
+"""
+
 
 class Counted(NamedTuple):
     """What an entry that stands adds to the sums."""
@@ -174,15 +181,7 @@ def _count_parts(connection: Connection, entry: Counted, sign: int) -> None:
     total, rest = divmod(sign * (entry.amount or 0), MILLION)
     for key, value in entry.breakdown:
         part = (*entry.where, key, value, entry.day)
-        connection.execute(
-            """
-            INSERT INTO shares VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-                total = total + excluded.total + (total_rest + excluded.total_rest) / 1000000,
-                total_rest = (total_rest + excluded.total_rest) % 1000000,
-                entries = entries + excluded.entries
-            """,
-            (*part, total, rest, sign),
-        )
+        connection.execute(ADD_SHARE, (*part, total, rest, sign))
         connection.execute(
             """
             DELETE FROM shares

@@ -1,144 +1,117 @@
 """Verification: the chain of every origin is walked, and everything derived is compared with the entries.
 
-One pass in the order of numbers; memory grows with targets and days, not with entries.
+Two passes in the order of numbers; memory grows with targets, days and corrections, not with entries.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from typing import Any
 
 from kxplan.ledger.chain import CONTENT_SQL, sealed
-from kxplan.ledger.corrections import Correction, Replay
+from kxplan.ledger.derived import gathered, keyed, replayed
 from kxplan.ledger.protocol import Fault
-from kxplan.ledger.rows import MILLION, unpacked
-from kxplan.message import Message, message
-from kxplan.store.connection import Connection, read_tx
+from kxplan.ledger.schema import SCHEMA
+from kxplan.message import message
+from kxplan.store.backup import integrity_faults
+from kxplan.store.connection import Connection, memory, read_tx
+from kxplan.store.schema import apply
 
 _MOST_FAULTS = 100
 
 
-class _Day(NamedTuple):
-    """What one target's standing entries of one day come to."""
-
-    total: int = 0
-    denominators: int = 0
-    entries: int = 0
-    newest_place: int = -1
-    newest_amount: int | None = None
-    newest_denominator: int | None = None
-
-
 def verify(connection: Connection) -> tuple[Fault, ...]:
-    """Return what is wrong with the ledger, the file itself first; empty where all is well."""
+    """Return what is wrong with the ledger; empty where all is well, at most 100 faults.
+
+    First the file, then the chain, then what is derived: each is told only where those before it are sound.
+    """
     with read_tx(connection):
-        faults = [Fault(fault) for fault in _file_faults(connection)]
-        if not faults:
-            faults += _chain_faults(connection)
-        if not faults:
-            faults += _derived_faults(connection)
-    return tuple(faults[:_MOST_FAULTS])
+        for faults in (_file_faults, _chain_faults, _derived_faults):
+            found = tuple(islice(faults(connection), _MOST_FAULTS))
+            if found:
+                return found
+    return ()
 
 
-def _file_faults(connection: Connection) -> Iterator[Message]:
+def _file_faults(connection: Connection) -> Iterator[Fault]:
     try:
-        for (told,) in connection.execute("PRAGMA integrity_check(10)"):
-            if told != "ok":
-                yield message("ledger.file-damaged", told=str(told))
+        for told in integrity_faults(connection):
+            yield Fault(message("ledger.file-damaged", told=told))
         for _ in connection.execute("PRAGMA foreign_key_check"):
-            yield message("ledger.reference-broken")
+            yield Fault(message("ledger.reference-broken"))
+        yield from _schema_faults(connection)
     except sqlite3.DatabaseError as error:
-        yield message("ledger.file-damaged", told=str(error))
+        yield Fault(message("ledger.file-damaged", told=str(error)))
+
+
+def _schema_faults(connection: Connection) -> Iterator[Fault]:
+    statement = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+    with closing(memory()) as fresh:
+        apply(fresh, (SCHEMA,))
+        expected = set(fresh.execute(statement))
+    for _, name, _ in sorted(expected.difference(_as_they_are(connection, statement))):
+        yield Fault(message("ledger.schema-changed", name=name))
 
 
 def _chain_faults(connection: Connection) -> Iterator[Fault]:
-    last: dict[str, str] = {}
+    last: dict[bytes, bytes] = {}
     expected = 1
-    rows = connection.execute(f"SELECT number, origin, hash, CAST({CONTENT_SQL} AS BLOB) FROM entries ORDER BY number")  # noqa: S608
-    for number, origin, kept, content in rows:
+    for number, origin, kept, content in connection.execute(
+        f"""
+        SELECT number, CAST(origin AS BLOB), CAST(hash AS BLOB), CAST({CONTENT_SQL} AS BLOB)
+        FROM entries ORDER BY number
+        """  # noqa: S608 -- the names are ours
+    ):
         if number != expected:
             yield Fault(message("ledger.number-missing", number=expected))
         expected = number + 1
-        if sealed(last.get(origin, ""), content) != kept:
+        if sealed(last.get(origin, b""), content) != kept:
             yield Fault(message("ledger.entry-changed", number=number), number)
         last[origin] = kept
+    own = connection.execute("SELECT CAST(value AS BLOB) FROM ledger WHERE name = 'origin'").fetchone()
+    if own is None or (last and own[0] not in last):
+        yield Fault(message("ledger.origin-changed"))
+    for (number,) in connection.execute(
+        """
+        SELECT e.number FROM entries e LEFT JOIN entries r ON r.id = coalesce(e.corrects, e.about)
+        WHERE e.place <> coalesce(r.place, e.number)
+        """
+    ):
+        yield Fault(message("ledger.entry-changed", number=number), number)
 
 
 def _derived_faults(connection: Connection) -> Iterator[Fault]:
-    replay = Replay(
-        Correction(number, "fix" if act == "fix" else "void", corrects)
-        for number, act, corrects in connection.execute(
-            "SELECT e.number, e.act, r.number FROM entries e JOIN entries r ON r.id = e.corrects ORDER BY e.number"
-        )
-    )
+    replay = replayed(connection)
     for refused in replay.refused:
         yield Fault(message("ledger.correction-impossible", number=refused.number), refused.number)
-    if dict(connection.execute("SELECT number, corrected_by FROM corrected")) != replay.by:
-        yield Fault(message("ledger.derived-wrong", table="corrected"))
-    for table, differs in _compared(connection, replay.by):
-        if differs:
-            yield Fault(message("ledger.derived-wrong", table=table))
-
-
-def _compared(connection: Connection, corrected: dict[int, int]) -> Iterator[tuple[str, bool]]:
-    days: dict[tuple[str, str, str], dict[str, _Day]] = {}
-    shares: dict[tuple[str, ...], tuple[int, int]] = {}
-    steps: set[tuple[Any, ...]] = set()
-    rows = connection.execute(
-        """
-        SELECT number, plan, goal, target, day, place, amount, denominator, data FROM entries
-        WHERE act IN ('log', 'done', 'fix') ORDER BY number
-        """
+    gathering = gathered(connection, replay.by)
+    expected: tuple[tuple[str, int, Iterable[tuple[Any, ...]]], ...] = (
+        ("corrected", 1, replay.by.items()),
+        ("sums", 4, gathering.sums()),
+        ("shares", 6, gathering.shares()),
+        ("steps", 4, gathering.steps()),
+        ("keys", 1, keyed(connection)),
     )
-    for number, plan, goal, target, day, place, amount, denominator, data in rows:
-        if number in corrected:
-            continue
-        of_target = days.setdefault((plan, goal, target), {})
-        of_target[day] = _added(of_target.get(day, _Day()), place, amount, denominator)
-        more = unpacked(data) if data else {}
-        for key, value in more.get("breakdown", {}).items():
-            at = (plan, goal, target, key, value, day)
-            total, entries = shares.get(at, (0, 0))
-            shares[at] = (total + (amount or 0), entries + 1)
-        steps |= {(plan, goal, step, number, day) for step in more.get("steps", ())}
-    yield "sums", not _same_sums(connection, days)
-    yield "shares", not _same_shares(connection, shares)
-    yield "steps", set(connection.execute("SELECT plan, goal, step, number, day FROM steps")) != steps
+    for table, width, rows in expected:
+        kept = {row[:width]: row for row in _as_they_are(connection, f"SELECT * FROM {table}")}  # noqa: S608
+        for row in rows:
+            if kept.pop(row[:width], None) != row:
+                yield _derived_fault(table, row[:width])
+        for key in kept:
+            yield _derived_fault(table, key)
 
 
-def _added(day: _Day, place: int, amount: int | None, denominator: int | None) -> _Day:
-    if amount is None:
-        return day._replace(entries=day.entries + 1)
-    newest = (place, amount, denominator) if place > day.newest_place else day[3:]
-    return _Day(day.total + amount, day.denominators + (denominator or 0), day.entries + 1, *newest)
+def _derived_fault(table: str, key: tuple[Any, ...]) -> Fault:
+    return Fault(message("ledger.derived-wrong", table=table, key=" ".join(map(str, key))))
 
 
-def _same_sums(connection: Connection, days: dict[tuple[str, str, str], dict[str, _Day]]) -> bool:
-    rows = connection.execute(
-        """
-        SELECT plan, goal, target, day, total, total_rest, denominators, denominators_rest, entries,
-            newest_day, newest_place, newest_amount, newest_denominator
-        FROM sums ORDER BY plan, goal, target, day
-        """
-    )
-    expected = _running(days)
-    return all(row == next(expected, None) for row in rows) and next(expected, None) is None
-
-
-def _running(days: dict[tuple[str, str, str], dict[str, _Day]]) -> Iterator[tuple[Any, ...]]:
-    for where in sorted(days):
-        total = denominators = entries = 0
-        newest: tuple[Any, ...] = (None, None, None, None)
-        for on in sorted(days[where]):
-            day = days[where][on]
-            total, denominators, entries = total + day.total, denominators + day.denominators, entries + day.entries
-            if day.newest_amount is not None:
-                newest = (on, day.newest_place, day.newest_amount, day.newest_denominator)
-            yield (*where, on, *divmod(total, MILLION), *divmod(denominators, MILLION), entries, *newest)
-
-
-def _same_shares(connection: Connection, shares: dict[tuple[str, ...], tuple[int, int]]) -> bool:
-    rows = connection.execute("SELECT plan, goal, target, key, value, day, total, total_rest, entries FROM shares")
-    kept = {row[:6]: (row[6] * MILLION + row[7], row[8]) for row in rows}
-    return kept == shares
+def _as_they_are(connection: Connection, statement: str) -> list[tuple[Any, ...]]:
+    """Return all rows; text that is no UTF-8 any more is compared rather than raised about."""
+    connection.text_factory = lambda value: value.decode(errors="replace")
+    try:
+        return connection.execute(statement).fetchall()
+    finally:
+        connection.text_factory = str

@@ -24,6 +24,10 @@ class NewEntry(NamedTuple):
     """The step ids that a `done` completes; empty for every other entry."""
     breakdown: tuple[tuple[str, str], ...] = ()
     note: str | None = None
+    who: str | None = None
+    """Who did it, in an import; None: whoever records it."""
+    key: str | None = None
+    """In an import, what tells the same line when it comes again."""
 
 
 class Entry(NamedTuple):

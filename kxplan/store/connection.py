@@ -26,6 +26,7 @@ _SETTINGS = """
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;
     PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -32000;
 """
 
 
