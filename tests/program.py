@@ -53,10 +53,9 @@ def record(ledger, version, act, numbers, signed):
     match act:
         case ("void", number):
             return ledger.void(version, numbers[number - 1], reason="重复", **signed).number
-        case ("fix", number, day, amount):
-            return ledger.fix(
-                version, numbers[number - 1], day=day, amount=exact(amount), reason="笔误", **signed
-            ).number
+        case ("fix", number, day, amount, denominator):
+            right = {"day": day, "amount": exact(amount), "denominator": exact(denominator)}
+            return ledger.fix(version, numbers[number - 1], **right, reason="笔误", **signed).number
         case (goal, target, day, amount, denominator, steps):
             entry = NewEntry(goal, target, day, exact(amount), exact(denominator), steps)
             return ledger.record(version, [entry], act="done" if steps else "log", **signed)[0].number

@@ -21,19 +21,20 @@ def cases(draw):
 @st.composite
 def acts_on(draw, plan):
     """Draw entries `(goal, target, day, amount, denominator, steps)`, then a few `("void", number)` and
-    `("fix", number, day, amount)`, where None stays as it was. The first act has number 1.
+    `("fix", number, day, amount, denominator)`, where None stays as it was. The first act has number 1.
     """
     entries = draw(entries_of(plan))
     acts = list(entries)
     if not entries or not draw(strategies.rarely()):
         return acts
     for number in draw(st.lists(st.integers(1, len(entries)), max_size=3, unique=True)):
-        _, _, day, amount, _, _ = entries[number - 1]
+        _, _, day, amount, denominator, _ = entries[number - 1]
         if amount is None or draw(st.booleans()):
             acts.append(("void", number))
         else:
             moved = draw(st.sampled_from([day, None])) and draw(strategies.days_of(plan["period"]))
-            acts.append(("fix", number, moved, None if moved else draw(st.integers(0, 50)) * amount))
+            right = (None, None) if moved else (draw(st.integers(0, 50)) * amount, denominator)
+            acts.append(("fix", number, moved, *right))
     return acts
 
 
@@ -44,9 +45,9 @@ def that_stand(acts):
         if act[0] == "void":
             del made[act[1]]
         elif act[0] == "fix":
-            _, number, day, amount = act
-            goal, target, before_day, before_amount, *rest = made[number]
-            made[number] = (goal, target, day or before_day, before_amount if amount is None else amount, *rest)
+            _, number, day, *right = act
+            goal, target, before_day, *wrong, steps = made[number]
+            made[number] = (goal, target, day or before_day, *(wrong if right[0] is None else right), steps)
         else:
             made[own] = act
     parted = {}
