@@ -26,7 +26,10 @@ COMMANDS: CommandTable = {
     "undo": "correct:undo",
     "history": "history:history",
     "status": "status:status",
+    "show": "show:show",
     "explain": "explain:explain",
+    "mark": "mark:mark",
+    "reason": "reason:reason",
     "schema": "schema:schema",
 }
 """Every command with the module and the function it lives in; a module is imported when it is called."""

@@ -8,6 +8,7 @@ from typer import Argument, Context, Option
 
 from kxplan.commands.complete import goal_words
 from kxplan.commands.figures import chosen, view
+from kxplan.commands.past import in_trouble
 from kxplan.render.cells import words
 from kxplan.render.records import VERSION, standing_record
 from kxplan.reports.explain import explain_page, figures, rule
@@ -27,7 +28,8 @@ def explain(
     seen = view(call, call.reading, as_of=as_of, known_by=known_by)
     standings = chosen(seen.plan, seen.standings, [goal])
     if not call.as_json:
-        call.show(explain_page(seen.plan, standings, seen.moment))
+        marked = in_trouble(call, call.reading, seen, standings)
+        call.show(explain_page(seen.plan, standings, seen.moment, marked))
         return
     explained = [
         {

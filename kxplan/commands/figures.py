@@ -9,6 +9,7 @@ from kxplan.errors import UsageError
 from kxplan.message import message
 from kxplan.model.plan import Plan
 from kxplan.model.tally import Account
+from kxplan.plans.compiled import compiled_plan
 from kxplan.plans.finder import find_target
 from kxplan.plans.rows import changed
 from kxplan.progress.forecast import window_start
@@ -61,12 +62,10 @@ def accounts(ledger: Ledger, plan: Plan, on: date, instant: datetime | None = No
 
 def plan_known_by(call: Call, ledger: Ledger, instant: datetime) -> Plan:
     """Return the plan as last recorded before `instant`; before the first record the first holds."""
-    from kxplan.plans.reader import read_plan  # noqa: PLC0415 -- only a look into the past compiles old text
-
     version = ledger.version_known_by(call.plan.id, instant)
     if version is None or version.digest == call.plan.digest:
         return call.plan
-    return read_plan(version.text.encode(), call.filed.path.name)
+    return compiled_plan(version.text.encode(), call.filed.path.name, call.workspace.cache)
 
 
 def chosen(plan: Plan, everything: tuple[Standing, ...], words: list[str]) -> tuple[Standing, ...]:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Argument, Context, Option
 
 from kxplan.commands.complete import goal_words, lead_words
 from kxplan.commands.figures import View, chosen, of_lead, undeclared, view
+from kxplan.commands.filters import grouped, lights_failing, lights_named
+from kxplan.commands.past import in_trouble, reasons_of
 from kxplan.errors import ExitCode, UsageError
-from kxplan.progress.standing import LIGHTS, Light, Standing
+from kxplan.progress.standing import Light, Standing
 from kxplan.render.records import status_record
-from kxplan.reports.status import Group, status_page
+from kxplan.reports.page import Page
+from kxplan.reports.remarks import remarks
+from kxplan.reports.status import status_page
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
 
-_WORST_FIRST: tuple[Light, ...] = ("grey", "red", "yellow", "blue")
+_GROUPS = ("section", "lead")
+
+
+class _Asked(NamedTuple):
+    """What the options ask for."""
+
+    goals: list[str]
+    as_of: str | None
+    known_by: str | None
+    since: str | None
+    group: str | None
+    lead: str | None
+    lights: frozenset[Light]
 
 
 def status(
@@ -24,73 +40,71 @@ def status(
     goals: Annotated[list[str] | None, Argument(metavar="GOAL", autocompletion=goal_words)] = None,
     as_of: Annotated[str | None, Option("--as-of", metavar="DAY")] = None,
     known_by: Annotated[str | None, Option("--known-by", metavar="DAY")] = None,
-    group: Annotated[str | None, Option("--group", metavar="section|lead")] = None,
+    since: Annotated[str | None, Option("--since", metavar="DAY|MARK")] = None,
+    group: Annotated[str | None, Option("--group", metavar="section|lead|KEY")] = None,
     lead: Annotated[str | None, Option("--lead", metavar="LEAD", autocompletion=lead_words)] = None,
     light: Annotated[str | None, Option("--light", metavar="LIGHT,…")] = None,
     fail_on: Annotated[str | None, Option("--fail-on", metavar="LIGHT")] = None,
+    watch: Annotated[bool, Option("--watch")] = False,
 ) -> None:
     """Show where every target stands."""
     call: Call = ctx.obj
-    failing = _failing(fail_on)
-    wanted = _lights(light)
-    seen = view(call, call.reading, as_of=as_of, known_by=known_by)
-    shown = chosen(seen.plan, seen.standings, goals or [])
-    if lead is not None:
-        shown = of_lead(shown, lead)
-    if wanted:
-        shown = tuple(standing for standing in shown if standing.light in wanted)
+    failing = lights_failing(fail_on)
+    asked = _Asked(goals or [], as_of, known_by, since, group, lead, lights_named(light))
+    if since is not None and group is not None:
+        raise UsageError("show.since-with-group")
+    if watch:
+        from kxplan.commands.live import watched  # noqa: PLC0415 -- only a watched status pays for it
+
+        watched(call, lambda now: _page(now, asked, *_seen(now, asked)))
+        return
+    seen, shown = _seen(call, asked)
     if call.as_json:
-        call.answer(status_record(seen.plan, shown, on=seen.on, known_by=seen.moment.known_by))
+        call.answer(_record(call, asked, seen, shown))
     else:
-        notices = undeclared(call.reading, seen.plan)
-        call.show(status_page(seen.plan, _groups(seen, shown, group), seen.moment, notices=notices))
+        call.show(_page(call, asked, seen, shown))
     if any(standing.light in failing for standing in shown):
         call.exit_code = ExitCode.PROBLEMS
 
 
-def _groups(seen: View, shown: tuple[Standing, ...], by: str | None) -> tuple[Group, ...]:
-    match by:
-        case None:
-            return (Group(None, shown),)
-        case "section":
-            groups = [
-                Group(section.title, tuple(one for one in shown if one.goal.sections[:1] == (section.id,)))
-                for section in seen.plan.sections
-                if len(section.path) == 1
-            ]
-        case "lead":
-            leads = dict.fromkeys(one.goal.lead for one in shown)
-            groups = [Group(name, tuple(one for one in shown if one.goal.lead == name)) for name in leads]
-        case _:
-            raise UsageError("cli.bad-group", word=by)
-    return tuple(group for group in groups if group.standings)
+def _seen(call: Call, asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
+    seen = view(call, call.reading, as_of=asked.as_of, known_by=asked.known_by)
+    shown = chosen(seen.plan, seen.standings, asked.goals)
+    if asked.lead is not None:
+        shown = of_lead(shown, asked.lead)
+    if asked.lights:
+        shown = tuple(standing for standing in shown if standing.light in asked.lights)
+    return seen, shown
 
 
-def _lights(text: str | None) -> frozenset[Light]:
-    names = frozenset(_light(word) for word in (text or "").replace("，", ",").split(",") if word.strip())
-    if text is not None and not names:
-        raise UsageError("cli.bad-light", word=text, known=LIGHTS)
-    return names
+def _page(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> Page:
+    if asked.since is not None:
+        from kxplan.commands.compare import compared_page  # noqa: PLC0415 -- only a comparison pays for it
+
+        return compared_page(call, seen, shown, asked.since)
+    if asked.group is not None and asked.group not in _GROUPS:
+        from kxplan.commands.breakdown import broken_page  # noqa: PLC0415 -- as above
+
+        return broken_page(call, seen, shown, asked.group)
+    ledger = call.reading
+    return status_page(
+        seen.plan,
+        grouped(seen, shown, asked.group),
+        seen.moment,
+        notices=undeclared(ledger, seen.plan),
+        remarks=remarks(reasons_of(ledger, seen.plan, seen.instant)),
+        in_trouble=in_trouble(call, ledger, seen, shown),
+    )
 
 
-def _failing(text: str | None) -> tuple[Light, ...]:
-    if text is None:
-        return ()
-    light = _light(text)
-    if light not in _WORST_FIRST:
-        raise UsageError("cli.bad-light", word=text, known=_WORST_FIRST)
-    return _WORST_FIRST[: _WORST_FIRST.index(light) + 1]
+def _record(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> dict[str, object]:
+    record = status_record(seen.plan, shown, on=seen.on, known_by=seen.moment.known_by)
+    if asked.since is not None:
+        from kxplan.commands.compare import compared_record  # noqa: PLC0415 -- as above
 
+        return record | {"since": compared_record(call, seen, shown, asked.since)}
+    if asked.group is not None and asked.group not in _GROUPS:
+        from kxplan.commands.breakdown import broken_record  # noqa: PLC0415 -- as above
 
-_CHINESE: dict[str, Light] = {"绿": "green", "黄": "yellow", "红": "red", "蓝": "blue", "灰": "grey", "无": "none"}
-
-
-def _light(word: str) -> Light:
-    name = word.strip().lower()
-    for light in LIGHTS:
-        if light == name:
-            return light
-    found = _CHINESE.get(name.removesuffix("灯"))
-    if found is None:
-        raise UsageError("cli.bad-light", word=word, known=LIGHTS)
-    return found
+        return record | {"breakdown": broken_record(call, seen, shown, asked.group)}
+    return record

@@ -26,16 +26,25 @@ def load_plan(path: Path, cache_dir: Path | None) -> tuple[Plan, bytes]:
     """
     with path.open("rb") as file:
         text = file.read(MOST_BYTES + 1)
+    return compiled_plan(text, f"{path.parent.name}/{path.name}", cache_dir), text
+
+
+def compiled_plan(text: bytes, label: str, cache_dir: Path | None) -> Plan:
+    """Return the plan of a text, as `load_plan` does; problems are told as those of the file `label`.
+
+    Raises:
+        PlanInvalidError: the text has problems.
+    """
     digest = sha256(text).hexdigest()
     kept = None if cache_dir is None else cache_dir / f"{digest}-{__version__}.json"
     plan = None if kept is None else _kept_plan(kept, digest)
     if plan is None:
         from kxplan.plans.reader import read_plan  # noqa: PLC0415 -- YAML and pydantic take longer than all the rest
 
-        plan = read_plan(text, f"{path.parent.name}/{path.name}")
+        plan = read_plan(text, label)
         if kept is not None:
             _keep(kept, packed(plan))
-    return plan, text
+    return plan
 
 
 def _kept_plan(path: Path, digest: str) -> Plan | None:

@@ -64,7 +64,7 @@ def cell_text(  # noqa: C901, PLR0911, PLR0912 -- a table of kinds, one line eac
         case Lamp():
             return _lamp(value, tr, signs)
         case Dot():
-            return "" if value.light is None else signs.lights[value.light] + tr(f"words.light-short.{value.light}")
+            return _dot(value, tr, signs)
         case Sign():
             return str(getattr(signs, value.name))
         case datetime():
@@ -132,6 +132,13 @@ def _inner(value: object, tr: Translator, signs: Signs) -> object:
 def _points(points: Points) -> str:
     value = points.value or Fraction(0)
     return numbers.points(value) if points.is_signed else numbers.fixed(value, 1)
+
+
+def _dot(dot: Dot, tr: Translator, signs: Signs) -> str:
+    if dot.light is None:
+        return ""
+    sign = signs.lights[dot.light]
+    return sign if dot.light == "none" else sign + tr(f"words.light-short.{dot.light}")
 
 
 def _lamp(lamp: Lamp, tr: Translator, signs: Signs) -> str:

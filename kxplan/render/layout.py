@@ -13,7 +13,8 @@ from kxplan.text import width as columns_of
 GAP = 2
 """Blanks between two columns."""
 _WIDEST_BAR = 20
-_NEVER_AT_HEAD = "，。、；：！？）》」』”’,.;:!?)]}%"
+_NEVER_AT_HEAD = "，。、；：！？）》」』”’〕】,.;:!?)]}%"
+_NEVER_AT_TAIL = "（《「『“‘〔【([{"
 
 
 class Fitted(NamedTuple):
@@ -54,6 +55,7 @@ def fitted(table: Table, tr: Translator, signs: Signs, width: int | None) -> Fit
 def wrapped(text: str, width: int) -> list[str]:
     """Return the lines of `text` broken to `width` columns: at blanks, and between Chinese characters.
 
+    A number stays with its unit.
     A word that is wider than a line stands alone on a line of its own and is not broken.
     """
     lines: list[str] = []
@@ -77,6 +79,8 @@ def _pieces(text: str) -> list[str]:
         if pieces and (
             character in _NEVER_AT_HEAD
             or character == " "
+            or pieces[-1][-1] in _NEVER_AT_TAIL
+            or (is_wide and pieces[-1][-1].isdecimal())
             or (not is_wide and not pieces[-1].endswith(" ") and columns_of(pieces[-1][-1]) != 2)
         ):
             pieces[-1] += character

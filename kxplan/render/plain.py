@@ -11,6 +11,9 @@ from kxplan.render.layout import GAP, Fitted, fitted, wrapped
 from kxplan.reports.page import Bar, Block, Curve, Fields, Heading, Lights, Page, Paragraph, Rows, Score, Table
 from kxplan.text import width as columns_of
 
+NOTE_INDENT = "    "
+"""What stands before a remark under a row."""
+
 
 def plain_text(page: Page, tr: Translator, width: int | None, signs: Signs = ASCII) -> str:
     """Return `page` as lines of text, each at most `width` columns where that can be (None: no limit)."""
@@ -111,8 +114,8 @@ def _group_lines(
             yield _joined(table, fit, [cell[part] if part < len(cell) else "" for cell in cells])
         for at, note in group.notes:
             if at == index:
-                for text in _folded(words(note, tr, signs), None if width is None else width - 4):
-                    yield f"    {text}"
+                for text in _folded(words(note, tr, signs), None if width is None else width - len(NOTE_INDENT)):
+                    yield NOTE_INDENT + text
 
 
 def _joined(table: Table, fit: Fitted, texts: list[str]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
-from kxplan.model.entry import Entry
+from kxplan.model.entry import Entry, Reason
 from kxplan.model.plan import Goal, Plan, Target
 from kxplan.progress.forecast import Forecast
 from kxplan.progress.standing import Standing
@@ -84,7 +84,7 @@ def entry_record(entry: Entry) -> dict[str, object]:
         "amount": entry_amount(entry),
         "note": entry.note,
         "who": entry.who,
-        "recorded_at": entry.recorded_at.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "recorded_at": instant_text(entry.recorded_at),
         "state": entry.state,
         "corrects": entry.corrects,
         "reason": entry.reason,
@@ -92,6 +92,25 @@ def entry_record(entry: Entry) -> dict[str, object]:
         "breakdown": dict(entry.breakdown),
         "evidence": entry.evidence,
     }
+
+
+def reason_record(reason: Reason) -> dict[str, object]:
+    """Return one reason of `reason --json` and `show --json`."""
+    return {
+        "number": reason.number,
+        "goal": reason.goal,
+        "reason": reason.text,
+        "measure": reason.measure,
+        "until": reason.until.isoformat() if reason.until else None,
+        "who": reason.who,
+        "day": reason.day.isoformat(),
+        "recorded_at": instant_text(reason.recorded_at),
+    }
+
+
+def instant_text(instant: datetime) -> str:
+    """Return an instant in UTC with microseconds, `2023-06-30T01:00:00.000000Z`."""
+    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def entry_amount(entry: Entry) -> str | None:

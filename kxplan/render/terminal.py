@@ -9,14 +9,15 @@ from rich.text import Text
 
 from kxplan.locale import Translator
 from kxplan.render.cells import GLYPHS, Signs, bar_pieces, cell_text, words
-from kxplan.render.chart import chart_lines
+from kxplan.render.chart import chart_pieces
 from kxplan.render.layout import GAP, Fitted, fitted, wrapped
-from kxplan.render.plain import padded, score_text
+from kxplan.render.plain import NOTE_INDENT, padded, score_text
 from kxplan.reports.page import (
     Bar,
     Block,
     Column,
     Curve,
+    Dot,
     Fields,
     Heading,
     Lamp,
@@ -64,7 +65,15 @@ def _block(block: Block, tr: Translator, width: int) -> list[RenderableType]:
         case Fields():
             return [_fields(block, tr, width), Text()]
         case Curve():
-            return [Text("\n".join(chart_lines(block, tr, width, GLYPHS))), Text()]
+            return [*_chart(block, tr, width), Text()]
+
+
+def _chart(curve: Curve, tr: Translator, width: int) -> list[Text]:
+    looks = {"done": "cyan", "expected": "bold", "axis": "dim"}
+    return [
+        Text.assemble(*((piece.text, looks[piece.role]) for piece in line))
+        for line in chart_pieces(curve, tr, width, GLYPHS)
+    ]
 
 
 def _lines(text: str, width: int, style: str) -> Text:
@@ -114,17 +123,22 @@ def _table(table: Table, tr: Translator, width: int) -> list[RenderableType]:
         if group.title is not None:
             drawn.append(_lines(words(group.title, tr), width, "bold"))
         grid = _grid(table, fit, is_first=number == 0)
-        notes = dict(group.notes)
         for at, (row, line) in enumerate(zip(group.rows, fit.texts[number], strict=True)):
             cells = zip(fit.shown, fit.widths, strict=True)
             grid.add_row(*(_cell(row[index], line[index], table.columns[index], size) for index, size in cells))
-            if at in notes:
-                drawn += [grid, _lines("    " + words(notes[at], tr), width, "dim")]
+            notes = [words(note, tr) for index, note in group.notes if index == at]
+            if notes:
+                drawn += [grid, *(_note(note, width) for note in notes)]
                 grid = _grid(table, fit, is_first=False)
-        drawn.append(grid)
+        if grid.row_count:
+            drawn.append(grid)
         if number + 1 < len(table.groups):
             drawn.append(Text())
     return drawn
+
+
+def _note(text: str, width: int) -> Text:
+    return Text("\n".join(NOTE_INDENT + line for line in wrapped(text, width - len(NOTE_INDENT))), style="dim")
 
 
 def _grid(table: Table, fit: Fitted, *, is_first: bool) -> RichTable:
@@ -159,8 +173,8 @@ def _bar(bar: Bar, size: int, signs: Signs) -> Text:
 
 def _style(value: Value) -> str:
     match value:
-        case Lamp():
-            return STYLES[value.light]
+        case Lamp() | Dot(light=str()):
+            return STYLES[value.light or "none"]
         case Points(value=gap) if gap is not None and gap < 0:
             return "bold"
     return ""

@@ -10,18 +10,22 @@ from kxplan.model.plan import Plan, Target
 from kxplan.progress.curve import working_days
 from kxplan.progress.standing import Standing, is_unreported
 from kxplan.progress.summary import scored
-from kxplan.reports.page import Amount, Block, Fields, Heading, Lamp, Page, Paragraph, Points, Score, Share, Words
-from kxplan.reports.status import Moment, goal_title, page_title, progress
+from kxplan.reports.page import Amount, Block, Fields, Heading, Page, Paragraph, Points, Score, Share, Words
+from kxplan.reports.remarks import declared
+from kxplan.reports.status import InTrouble, Moment, goal_title, lamp, page_title, progress
 
 
-def explain_page(plan: Plan, standings: tuple[Standing, ...], moment: Moment) -> Page:
+def explain_page(
+    plan: Plan, standings: tuple[Standing, ...], moment: Moment, in_trouble: InTrouble | None = None
+) -> Page:
     """Return the page of `explain`: for each target of a goal its figures, one by one."""
     blocks: list[Block] = []
     for standing in standings:
         blocks += [Heading(goal_title(standing)), Fields(tuple(figures(plan, standing)))]
-        blocks.append(Paragraph(message("explain.rule", lamp=Lamp(standing.light, standing.state)), "strong"))
+        months = (in_trouble or {}).get(standing.key, 0)
+        blocks.append(Paragraph(message("explain.rule", lamp=lamp(standing, months)), "strong"))
         blocks.append(Paragraph(rule(plan, standing)))
-        blocks += [Paragraph(remark) for remark in _remarks(plan, standing)]
+        blocks += [Paragraph(remark) for remark in _remarks(plan, standing, months)]
     return Page(page_title(plan, moment), tuple(blocks))
 
 
@@ -246,13 +250,13 @@ def _unreported_rule(plan: Plan, standing: Standing) -> Message:
     )
 
 
-def _remarks(plan: Plan, standing: Standing) -> list[Message]:
+def _remarks(plan: Plan, standing: Standing, months: int) -> list[Message]:
     remarks = []
+    if months:
+        remarks.append(message("explain.escalated", months=months))
     if standing.light == "blue":
         remarks.append(message("explain.rule-blue", days=plan.lights.due_soon))
-    revision = standing.terms.revision
-    if revision is not None:
-        remarks.append(message("explain.revised", since=revision.since, reason=revision.reason))
+    remarks += [message("explain.declared", change=line) for line in declared(standing)]
     if standing.state not in ("unreported", "done", "done-late", "cancelled") and is_unreported(standing):
         remarks.append(message("explain.also-unreported"))
     return remarks

@@ -42,7 +42,7 @@ def reason_line(reason: Reason, on: date) -> Message:
 
 
 def joined(parts: Sequence[Words]) -> Words:
-    """Return clauses as one sentence."""
+    """Return clauses as one; there is at least one."""
     whole = parts[0]
     for part in parts[1:]:
         whole = message("show.and", first=whole, then=part)
@@ -54,9 +54,9 @@ def declared(standing: Standing) -> tuple[Message, ...]:
     lines = list(revised(standing.target, standing.on))
     added, cancelled = standing.goal.added, standing.goal.cancelled
     if added is not None and is_in_force(added, standing.on):
-        lines.append(_declaration("show.added", added))
+        lines.append(_declared(added, "show.added", "show.added-since"))
     if cancelled is not None and standing.state == "cancelled":
-        lines.append(_declaration("show.cancelled", cancelled))
+        lines.append(_declared(cancelled, "show.cancelled", "show.cancelled-since"))
     return tuple(lines)
 
 
@@ -127,8 +127,8 @@ def _change(before: Value, after: Value) -> Message:
     return message("show.change", before=before, after=after)
 
 
-def _declaration(id: str, declared: Declaration) -> Message:
+def _declared(declared: Declaration, plain: str, dated: str) -> Message:
     why = because(declared.reason, declared.document)
     if declared.since is None:
-        return message(id, why=why)
-    return message(f"{id}-since", when=month_of(declared.since), why=why)
+        return message(plain, why=why)
+    return message(dated, when=month_of(declared.since), why=why)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from kxplan.message import Message, message
+from kxplan.message import message
 from kxplan.model.entry import Entry, Reason
 from kxplan.model.plan import Goal, Plan
 from kxplan.progress.forecast import Forecast
@@ -64,10 +63,12 @@ def show_page(
     """
     goal = stories[0].standing.goal
     blocks: list[Block] = []
-    for story in stories:
-        blocks += _target_blocks(plan, story, _of_target(story.standing, entries))
-    blocks += _answers(stories, reason)
+    for index, story in enumerate(stories):
+        answers = [] if index else _answers(stories, reason)
+        blocks += _target_blocks(plan, story, _of_target(story.standing, entries), answers)
     blocks += _latest(plan, goal, entries)
+    blocks += _origin(goal)
+    blocks.append(Paragraph(message("show.hint", id=goal.id), "quiet"))
     return Page(page_title(plan, moment), tuple(blocks))
 
 
@@ -79,32 +80,26 @@ def stages(standing: Standing, entries: Sequence[Entry]) -> tuple[Stage, ...]:
     return checkpoints(standing.target, trace(standing.target, own), standing.on)
 
 
-def forecast_words(outlook: Forecast, standing: Standing) -> Message:
+def forecast_words(outlook: Forecast, standing: Standing) -> Words:
     """Return where the present speed leads, in words."""
     unit = standing.target.unit
     if not outlook.speed:
         return message("show.forecast-still", days=outlook.days)
+    speed = message("show.forecast-speed", days=outlook.days, speed=Amount(_tenths(outlook.speed * 7), unit))
+    parts: list[Words] = [speed]
+    if standing.on < standing.terms.by:
+        parts.append(message("show.forecast-final", by=standing.terms.by, final=Amount(outlook.final, unit)))
     if outlook.reaches_on is not None:
         late = outlook.reaches_on > standing.terms.by
-        reaches = message("show.reaches-late" if late else "show.reaches-in-time", day=outlook.reaches_on)
-    else:
-        is_open = standing.state not in ("done", "done-late") and not standing.target.is_ceiling
-        reaches = message("show.reaches-not") if is_open else message("show.nothing")
-    return message(
-        "show.forecast",
-        days=outlook.days,
-        speed=Amount(_tenths(outlook.speed * 7), unit),
-        by=standing.terms.by,
-        final=Amount(outlook.final, unit),
-        reaches=reaches,
-    )
+        parts.append(message("show.reaches-late" if late else "show.reaches-in-time", day=outlook.reaches_on))
+    elif standing.state not in ("done", "done-late") and not standing.target.is_ceiling:
+        parts.append(message("show.reaches-not"))
+    return joined(parts)
 
 
 def strip(months: Sequence[MonthLight]) -> Table:
     """Return the light of each past month, side by side."""
-    columns = tuple(
-        Column(month.month.start.isoformat()[:7], month_of(month.month.start)) for month in months
-    )
+    columns = tuple(Column(month.month.start.isoformat()[:7], month_of(month.month.start)) for month in months)
     return Table(columns, (Rows((tuple(Dot(month.light) for month in months),)),))
 
 
@@ -121,10 +116,10 @@ def stage_table(found: Sequence[Stage], unit: str | None, *, is_milestone: bool)
     return Table(tuple(columns), (Rows(tuple(_stage(one, unit, is_milestone=is_milestone) for one in found)),))
 
 
-def _target_blocks(plan: Plan, story: Story, entries: Sequence[Entry]) -> list[Block]:
+def _target_blocks(plan: Plan, story: Story, entries: Sequence[Entry], answers: Sequence[Block]) -> list[Block]:
     standing = story.standing
     target = standing.target
-    blocks: list[Block] = [Heading(goal_title(standing)), Fields(tuple(_figures(story)))]
+    blocks: list[Block] = [Heading(goal_title(standing)), Fields(tuple(_figures(story))), *answers]
     reached = trace(target, entries)
     if target.kind not in ("milestone", "ongoing"):
         blocks.append(_curve(plan, standing, reached))
@@ -138,7 +133,7 @@ def _target_blocks(plan: Plan, story: Story, entries: Sequence[Entry]) -> list[B
 
 def _figures(story: Story) -> list[tuple[Words, Value]]:
     standing = story.standing
-    goal, terms = standing.goal, standing.terms
+    goal = standing.goal
     pairs: list[tuple[Words, Value]] = [
         (message("reports.column.light"), lamp(standing, story.in_trouble)),
         (message("show.progress"), _progress(standing)),
@@ -148,16 +143,10 @@ def _figures(story: Story) -> list[tuple[Words, Value]]:
     if standing.target.kind == "ongoing":
         del pairs[3]
     if standing.need_per_week is not None:
-        days = (terms.by - standing.on).days
-        need = message("show.need", need=Amount(standing.need_per_week, standing.target.unit), n=days)
-        pairs.append((message("show.need-title"), need))
+        pairs.append((message("show.need-title"), Amount(standing.need_per_week, standing.target.unit)))
     if standing.forecast is not None:
         pairs.append((message("show.forecast-title"), forecast_words(standing.forecast, standing)))
     pairs += [(message("show.declared-title"), line) for line in declared(standing)]
-    if goal.note:
-        pairs.append((message("show.note-title"), goal.note))
-    if goal.source:
-        pairs.append((message("show.source-title"), goal.source))
     return pairs
 
 
@@ -220,11 +209,17 @@ def _latest(plan: Plan, goal: Goal, entries: Sequence[Entry]) -> list[Block]:
         return [Paragraph(message("reports.no-entries"), "quiet")]
     newest = sorted(entries, key=lambda entry: entry.number, reverse=True)[:_NEWEST]
     heading = message("show.latest", n=len(newest), all=len(entries))
-    blocks: list[Block] = [
-        Heading(heading), Table(_ENTRY_COLUMNS, (Rows(tuple(_entry(plan, goal, entry) for entry in newest)),))
-    ]  # fmt: skip
-    blocks.append(Paragraph(message("show.hint", id=goal.id), "quiet"))
-    return blocks
+    rows = Rows(tuple(_entry(plan, goal, entry) for entry in newest))
+    return [Heading(heading), Table(_ENTRY_COLUMNS, (rows,))]
+
+
+def _origin(goal: Goal) -> list[Block]:
+    lines = []
+    if goal.note:
+        lines.append(message("show.note", note=goal.note))
+    if goal.source:
+        lines.append(message("show.source", source=goal.source))
+    return [Paragraph(line, "quiet") for line in lines]
 
 
 def _entry(plan: Plan, goal: Goal, entry: Entry) -> tuple[Value, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -23,14 +23,17 @@ from kxplan.reports.page import (
     Points,
     Progress,
     Rows,
+    Score,
     Share,
     Sign,
     Table,
     Value,
     Words,
 )
+from kxplan.reports.remarks import Remarks, is_in_force
 
-_SHOWN_ORDER: tuple[Light, ...] = ("red", "yellow", "grey", "blue", "green", "none")
+SHOWN_ORDER: tuple[Light, ...] = ("red", "yellow", "grey", "blue", "green", "none")
+"""The lights as a headline counts them, the troubling ones first."""
 
 COLUMNS = (
     Column("light", message("reports.column.light")),
@@ -45,8 +48,8 @@ COLUMNS = (
 )
 
 
-Remarks = Callable[[Standing], Words | None]
-"""What is said under the row of a standing; None: nothing."""
+InTrouble = Mapping[tuple[str, str], int]
+"""How many months in a row a target (goal id, target id) has been yellow or red, where the plan has that marked."""
 
 
 class Moment(NamedTuple):
@@ -72,6 +75,7 @@ def status_page(
     *,
     notices: Sequence[Words] = (),
     remarks: Remarks | None = None,
+    in_trouble: InTrouble | None = None,
 ) -> Page:
     """Return the page of `status`: headline, notices, and the table, each group worst first.
 
@@ -83,7 +87,9 @@ def status_page(
     if plan.calendar.estimated:
         blocks.append(Paragraph(message("reports.calendar-estimated", years=plan.calendar.estimated), "quiet"))
     if everything:
-        blocks.append(Table(COLUMNS, tuple(_rows(group, remarks) for group in groups if group.standings)))
+        blocks.append(
+            Table(COLUMNS, tuple(_rows(group, remarks, in_trouble or {}) for group in groups if group.standings))
+        )
         blocks.append(Paragraph(message("reports.status-hint", mark=Sign("mark")), "quiet"))
     else:
         blocks.append(Paragraph(message("reports.nothing-to-show"), "quiet"))
@@ -106,7 +112,7 @@ def page_title(plan: Plan, moment: Moment) -> Message:
 
 def headline(total: Summary) -> Lights:
     """Return the counts of lights, the troubling ones first, and the score."""
-    return Lights(tuple((light, total.lights[light]) for light in _SHOWN_ORDER), total.done, total.score)
+    return Lights(tuple((light, total.lights[light]) for light in SHOWN_ORDER), total.done, total.score)
 
 
 def group_title(title: Words, standings: Iterable[Standing]) -> Message:
@@ -114,26 +120,35 @@ def group_title(title: Words, standings: Iterable[Standing]) -> Message:
     total = summary(standings)
     counts = tuple(
         message("reports.light-count", light=message(f"words.light.{light}"), n=total.lights[light])
-        for light in _SHOWN_ORDER
+        for light in SHOWN_ORDER
         if total.lights[light]
     )
     if total.score is None:
         return message("reports.group", title=title, counts=counts)
-    return message("reports.group-scored", title=title, counts=counts, score=total.score)
+    return message("reports.group-scored", title=title, counts=counts, score=Score(total.score))
 
 
 def goal_title(standing: Standing) -> Words:
-    """Return a goal's title, with the target's id or unit where the goal has several."""
-    if len(standing.goal.targets) == 1:
-        return standing.goal.title
-    return message("reports.goal-target", goal=standing.goal.title, target=standing.target.unit or standing.target.id)
+    """Return a goal's title: with the target's id or unit where it has several, and marked where it was added."""
+    title: Words = standing.goal.title
+    if len(standing.goal.targets) > 1:
+        title = message("reports.goal-target", goal=title, target=standing.target.unit or standing.target.id)
+    added = standing.goal.added
+    if added is not None and is_in_force(added, standing.on):
+        title = message("show.added-title", title=title)
+    return title
 
 
-def row(standing: Standing) -> tuple[Value, ...]:
+def lamp(standing: Standing, in_trouble: int = 0) -> Lamp:
+    """Return the light of a standing; `in_trouble` is how many months in a row earn the mark beside it."""
+    return Lamp(standing.light, standing.state, in_trouble)
+
+
+def row(standing: Standing, in_trouble: int = 0) -> tuple[Value, ...]:
     """Return the values of one standing in the order of `COLUMNS`."""
     outlook = standing.forecast
     return (
-        Lamp(standing.light, standing.state),
+        lamp(standing, in_trouble),
         goal_title(standing),
         standing.goal.lead,
         bar(standing),
@@ -170,12 +185,8 @@ def progress(standing: Standing) -> Value:
     return Progress(value, Fraction(standing.terms.amount), standing.target.unit)
 
 
-def _rows(group: Group, remarks: Remarks | None) -> Rows:
+def _rows(group: Group, remarks: Remarks | None, in_trouble: InTrouble) -> Rows:
     ordered = worst_first(group.standings)
-    notes = []
-    for index, standing in enumerate(ordered):
-        remark = remarks(standing) if remarks else None
-        if remark is not None:
-            notes.append((index, remark))
+    notes = [(index, line) for index, one in enumerate(ordered) for line in (remarks(one) if remarks else ())]
     title = None if group.title is None else group_title(group.title, ordered)
-    return Rows(tuple(row(standing) for standing in ordered), title, tuple(notes))
+    return Rows(tuple(row(one, in_trouble.get(one.key, 0)) for one in ordered), title, tuple(notes))

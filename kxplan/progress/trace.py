@@ -1,0 +1,148 @@
+"""The trace of a target: what was reached by the end of each day on which something changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from kxplan.model.entry import Entry
+from kxplan.model.plan import Plan, Target, Terms
+from kxplan.model.tally import NOTHING, Newest, Tally
+from kxplan.progress.curve import share
+from kxplan.progress.standing import actual, made_whole
+
+Arrival = Literal["on-time", "late", "missed", "next", "ahead"]
+
+
+class Reached(NamedTuple):
+    """What a target had reached by the end of a day, and stayed at until the next."""
+
+    day: date
+    value: Fraction | None
+    """In the target's unit; None where nothing was reported yet."""
+
+
+class Stage(NamedTuple):
+    """A checkpoint or a step: what was due by when, and what became of it."""
+
+    title: str | None
+    by: date
+    level: Fraction | None
+    """What was to be reached, in the target's unit; None for a step."""
+    arrival: Arrival
+    reached_on: date | None = None
+    """The first day on which it was reached."""
+
+
+def trace(target: Target, entries: Iterable[Entry]) -> tuple[Reached, ...]:
+    """Return what the standing entries of a target come to, by the day, in order of days.
+
+    `entries` are all of the target, in any order; those that were corrected or voided are left out.
+    """
+    places = _places(entries := tuple(entries))
+    standing = [entry for entry in entries if entry.state == "counted" and entry.act != "void"]
+    standing.sort(key=lambda entry: (entry.day, places[entry.number]))
+    tally, reached = NOTHING, []
+    for day, group in groupby(standing, key=lambda entry: entry.day):
+        for entry in group:
+            tally = _with(tally, entry)
+        has_value = target.kind in ("sum", "milestone") or tally.newest is not None
+        reached.append(Reached(day, actual(target, target.in_force(day), tally) if has_value else None))
+    return tuple(reached)
+
+
+def level_on(target: Target, reached: Sequence[Reached], on: date) -> Fraction | None:
+    """Return what a target had reached by the end of `on`; None before a level's first report."""
+    index = bisect_right(reached, on, key=lambda one: one.day)
+    if index:
+        return reached[index - 1].value
+    return Fraction(target.baseline) if target.kind == "sum" else None
+
+
+def expected_on(plan: Plan, target: Target, on: date) -> Fraction:
+    """Return what the curve asks for by the end of `on`, in the target's unit."""
+    terms = target.in_force(on)
+    baseline = Fraction(target.baseline)
+    gone = share(terms, plan.calendar, on).value
+    return made_whole(target, terms, baseline + gone * (Fraction(terms.amount or 0) - baseline))
+
+
+def checkpoints(target: Target, reached: Sequence[Reached], on: date) -> tuple[Stage, ...]:
+    """Return every checkpoint in force on `on` with its own state."""
+    terms = target.in_force(on)
+    found = []
+    for point in terms.checkpoints:
+        level = made_whole(target, terms, _level(target, terms, point.share))
+        day = next((one.day for one in reached if one.day <= on and _is_at(target, terms, one.value, level)), None)
+        found.append(Stage(point.title, point.by, level, _arrival(day, point.by, on), day))
+    return _with_next(found)
+
+
+def steps(terms: Terms, entries: Iterable[Entry], on: date) -> tuple[Stage, ...]:
+    """Return every step of a milestone with its own state."""
+    done: dict[str, date] = {}
+    for entry in entries:
+        if entry.state == "counted" and entry.act != "void" and entry.day <= on:
+            done.update({step: min(entry.day, done.get(step, entry.day)) for step in entry.steps})
+    return _with_next(
+        [Stage(step.title, step.due, None, _arrival(done.get(step.id), step.due, on), done.get(step.id))
+         for step in terms.steps]
+    )  # fmt: skip
+
+
+def days_of(plan: Plan, target: Target, on: date) -> tuple[date, ...]:
+    """Return the days that a chart of the target spans: its curve, and the plan's period around it."""
+    terms = target.in_force(on)
+    start, end = min(plan.period.start, terms.start), max(plan.period.end, terms.by)
+    return tuple(start + timedelta(days=index) for index in range((end - start).days + 1))
+
+
+def _places(entries: Sequence[Entry]) -> dict[int, int]:
+    """Return the place of each entry in the order: a fix takes the place of what it corrects."""
+    places: dict[int, int] = {}
+    for entry in sorted(entries, key=lambda entry: entry.number):
+        places[entry.number] = places.get(entry.corrects or 0, entry.number)
+    return places
+
+
+def _with(tally: Tally, entry: Entry) -> Tally:
+    newest = tally.newest
+    if entry.amount is not None:
+        newest = Newest(entry.day, entry.amount, entry.denominator)
+    return tally._replace(
+        total=tally.total + (entry.amount or Decimal(0)),
+        denominators=tally.denominators + (entry.denominator or Decimal(0)),
+        newest=newest,
+        entries=tally.entries + 1,
+        steps=tally.steps | set(entry.steps),
+    )
+
+
+def _level(target: Target, terms: Terms, gone: Fraction) -> Fraction:
+    baseline = Fraction(target.baseline)
+    return baseline + gone * (Fraction(terms.amount or 0) - baseline)
+
+
+def _is_at(target: Target, terms: Terms, value: Fraction | None, level: Fraction) -> bool:
+    if value is None:
+        return False
+    return value >= level if Fraction(terms.amount or 0) >= target.baseline else value <= level
+
+
+def _arrival(reached_on: date | None, by: date, on: date) -> Arrival:
+    if reached_on is not None:
+        return "on-time" if reached_on <= by else "late"
+    return "missed" if by < on else "ahead"
+
+
+def _with_next(stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    """Return the stages, the first that lies ahead called next."""
+    ahead = min((stage.by for stage in stages if stage.arrival == "ahead"), default=None)
+    return tuple(
+        stage._replace(arrival="next") if stage.arrival == "ahead" and stage.by == ahead else stage for stage in stages
+    )
