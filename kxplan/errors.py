@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import ClassVar, NamedTuple
 
@@ -42,6 +43,20 @@ class KxplanError(Exception):
     def message(self) -> Message:
         """The sentence, before it has a language."""
         return Message(self.message_id, self.data)
+
+
+_OS_REASONS = {
+    errno.ENOENT: "not-there", errno.EACCES: "no-permission", errno.EPERM: "no-permission", errno.EISDIR: "is-folder",
+    errno.ENOTDIR: "not-folder", errno.ENOSPC: "disk-full", errno.EROFS: "read-only", errno.ENAMETOOLONG: "long-name",
+}  # fmt: skip
+
+
+def os_reason(error: OSError) -> Message:
+    """Return why the system refused, as a sentence's part in our own words."""
+    name = _OS_REASONS.get(error.errno or 0)
+    if name is None:
+        return Message("cli.os.other", {"number": error.errno or 0})
+    return Message(f"cli.os.{name}")
 
 
 class UsageError(KxplanError):
@@ -161,9 +176,10 @@ class CannotWriteError(LedgerTroubleError):
 
 
 class CannotReadError(LedgerTroubleError):
-    """A file cannot be read."""
+    """A file cannot be read; `path` says which and `why` the reason, as `os_reason` gives it."""
 
     message_id = "cli.cannot-read"
+    exit_code = ExitCode.USAGE
 
 
 class DiskFullError(CannotWriteError):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kxplan.errors import CannotWriteError, NoWorkspaceError
+from kxplan.errors import CannotWriteError, NoWorkspaceError, os_reason
 
 SETTINGS_NAME = "kxplan.toml"
 _FOLDERS = ("plans", "evidence", "backups", ".cache")
@@ -84,7 +84,7 @@ def make_workspace(folder: Path, settings: str) -> Workspace:
         write_new(folder / ".gitignore", _IGNORED)
         write_new(workspace.settings, settings)
     except OSError as error:
-        raise CannotWriteError(path=str(folder), why=error.strerror or str(error)) from error
+        raise CannotWriteError(path=str(folder), why=os_reason(error)) from error
     return workspace
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context
 
 from kxplan.commands.figures import undeclared
-from kxplan.errors import CannotReadError, ExitCode, NoPlanError, PlanInvalidError, Problem
+from kxplan.errors import CannotReadError, ExitCode, NoPlanError, PlanInvalidError, Problem, os_reason
 from kxplan.message import Message, message
 from kxplan.model.plan import Plan
 from kxplan.plans.reader import read_plan
@@ -53,7 +53,7 @@ def _compiled(paths: list[Path], *, is_named: bool) -> tuple[list[Plan], list[Pr
         except PlanInvalidError as error:
             problems += error.problems
         except OSError as error:
-            raise CannotReadError(path=str(path), why=error.strerror or str(error)) from error
+            raise CannotReadError(path=str(path), why=os_reason(error)) from error
         else:
             twin = plans.setdefault(plan.id, (path, plan))
             if twin[0] != path:

@@ -50,7 +50,12 @@ def log(
         questions = [question for entry in entries for question in doubts(call, ledger, entry)]
         confirm(call, questions, yes=yes)
     recorded = ledger.record(
-        call.version(ledger), entries, act="log", who=cleaned(who or "") or call.who, recorded_at=now(), key=key
+        call.version(ledger),
+        entries,
+        act="log",
+        who=cleaned(who or "") or call.who,
+        recorded_at=now(),
+        key=cleaned(key or "") or None,
     )
     answer_entries(call, ledger, recorded)
 

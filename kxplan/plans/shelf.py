@@ -14,6 +14,7 @@ from kxplan.errors import (
     PlanTwiceError,
     UnknownPlanError,
     WhichPlanError,
+    os_reason,
 )
 from kxplan.message import message
 from kxplan.model.plan import Plan
@@ -92,7 +93,7 @@ def read_shelf(plans: Path, cache: Path | None) -> Shelf:
         except PlanInvalidError as error:
             broken.append(Broken(path, _seeming_id(path), error))
         except OSError as error:
-            raise CannotReadError(path=str(path), why=error.strerror or str(error)) from error
+            raise CannotReadError(path=str(path), why=os_reason(error)) from error
         else:
             filed.append(Filed(path, plan, text))
     _refuse_twins(filed)
