@@ -35,7 +35,7 @@ def columns(heads: Sequence[str], cells: Sequence[Sequence[str]], frame: Frame, 
 
 def is_head(texts: Sequence[str]) -> bool:
     """Return whether the cells of a row name columns: at least two are short and have a role."""
-    named = [text for text in set(texts) if text and len(text) <= _LONGEST_HEAD and _role(_bare(text)) != "other"]
+    named = [text for text in set(texts) if text and len(text) <= _LONGEST_HEAD and (_role(_bare(text)) != "other" or _unit_of(text))]
     return len(named) >= _FEWEST_HEADS
 
 
@@ -77,8 +77,7 @@ def _column(head: str, below: Sequence[str], frame: Frame, years: Sequence[int])
     year = int(named[1]) if named and named[1].isdigit() else None
     if role == "unit" and not _are_units(below):
         role = "owner"
-    bracket = _IN_BRACKETS.search(head.replace("\n", ""))
-    unit = bracket[1] if bracket and _is_unit(bracket[1]) else ""
+    unit = _unit_of(head)
     if year is not None and role in ("target", "other", "task", "fact"):
         role = "fact" if role == "fact" or year < min(years, default=year) else "target"
     elif role in ("other", "task", "owner") and unit:
@@ -89,6 +88,12 @@ def _column(head: str, below: Sequence[str], frame: Frame, years: Sequence[int])
 
 
 _YEAR_WORDS = re.compile(rf"{YEAR}年?(?:度)?")
+
+
+def _unit_of(head: str) -> str:
+    """Return the unit that a head names in brackets: 资料发放（万份）."""
+    bracket = _IN_BRACKETS.search(head.replace("\n", ""))
+    return bracket[1] if bracket and _is_unit(bracket[1]) else ""
 
 
 def _is_unit(word: str) -> bool:

@@ -82,7 +82,16 @@ def _governed(text: str, deadline: Deadline, places: Sequence[int], since: int, 
         opens = own[0] > deadline.start and not any(part[0] <= place < clause[0] for place in places)
         return own + after if opens else own
     before = [place for place in places if max(part[0], since) <= place < clause[0]]
-    return before or after
+    rest = _COMPLETED.sub("", text[deadline.end : clause[1]])
+    if before and len(rest) <= _A_WORD:
+        return before
+    return [] if rest and not rest.endswith("：") else after
+
+
+_A_WORD = 2
+_COMPLETED = re.compile(
+    "之?前|全部|全面|基本|均|都|要|须|应|确保|力争|投入(?:使用|运行|运营)|投用|完成|完工|竣工|建成|建设|到位|联网|上线|运行|运营|挂牌|开放|实现|交付|验收|启用|落地|达标|见效|办结|任务|工作|目标|上述|以上|完毕|并|开工"
+)
 
 
 def _stretch(text: str, deadline: Deadline, ends: str) -> tuple[int, int]:

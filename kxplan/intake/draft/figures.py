@@ -191,10 +191,16 @@ def _chinese_at(text: str, start: int) -> _Number | None:
     if match is None or read is None:
         return None
     amount, is_pair = read
+    if match[1] in ("万", "亿") and len(match[0]) == 1 and not _ROUND_BEFORE.search(text[max(0, start - 1) : start]):
+        return None
     if match[2]:
         amount *= 10**4 if match[2] == "万" else 10**8
     is_about = len(match[0]) > len(match[1]) + len(match[2] or "")
     return _Number(start, match.end(), amount, match[1], match[2] or "", is_pair, is_about, is_hanzi=True)
+
+
+_ROUND_BEFORE = re.compile("[近上超约达破逾过]")
+"""万 alone is a number only where it is rounded to: 近万人次, 上万册; not in 单位：万元."""
 
 
 def _range(text: str, first: _Number, place: int, column: str) -> Figure | None:

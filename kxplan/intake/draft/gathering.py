@@ -29,7 +29,7 @@ def gathered(blocks: Sequence[Block], file_name: str) -> Draft:
     for block in blocks:
         if _is_page(block):
             whole.pass_over(block.text)
-    points = items(block for block in blocks if not _is_page(block))
+    points = items(block for block in blocks if not _is_page(block) and not (isinstance(block, Paragraph) and title.is_title(block.text)))
     for place, point in enumerate(points):
         following = points[place + 1].path if place + 1 < len(points) else ()
         whole.read(point, is_leaf=following[: len(point.path)] != point.path or len(following) == len(point.path))

@@ -24,6 +24,11 @@ class Headline(NamedTuple):
     has_both: bool = False
     """Whether it tells of a year and plans the next."""
 
+    def is_title(self, line: str) -> bool:
+        """Return whether a line repeats the title, so that it is no heading of the text."""
+        bare = _as_title(line)
+        return bool(bare) and (bare in self.title or self.title in bare or bool(years_in(bare)))
+
     def under(self, path: Sequence[str], frame: Frame) -> Frame:
         """Return what the text under the headings `path` stands in; `frame` is that of the headings above."""
         for heading in path:
@@ -62,7 +67,8 @@ class Headline(NamedTuple):
 
 def headline(lines: Sequence[str], file_name: str) -> Headline:
     """Return the headline of the document with these levelled paragraphs; the file's name is a last resort."""
-    title = _title(lines) or (file_name if _KINDS.search(file_name) else "")
+    titles = _titles(lines)
+    title = next((one for one in titles if years_in(one)), titles[0] if titles else "") or (file_name if _KINDS.search(file_name) else "")
     years = years_in(title) or _years_by_count(lines)
     tells, plans = bool(_REPORT_TITLE.search(title)), bool(_PLAN_TITLE.search(title))
     is_report = tells and (not plans or bool(_BOTH.search(title)))
@@ -99,8 +105,8 @@ _FURNITURE = re.compile(
     r"(?:分享|下载文档|收藏|展开|收起|举报|温馨提示|版权|此文档|本文档由|部分包含|\d\. ?部分包含|\d\. ?本文档|免费阅读|您?可能(?:还)?(?:喜欢|关注)|你可能|猜你|相关(?:推荐|文档|阅读)|热门|上一篇|下一篇|登录|注册|"
     r"查看(?:更多|全文)|点击|加载|第\d+页 ?共\d+页|第 ?\d+ ?页|-? ?\d{1,3} ?-?$|目录|— ?\d+ ?—|收藏\d+|下载此|全文共|文档评价|来源：|作者：|发布时间|发布日期)"
 )
-_KINDS = re.compile(r"计划|方案|要点|安排|思路|打算|分解表?|责任书|任务书|任务表|目标|规划|清单|部署|意见|总结|小结|汇报|述职|报告|工作表|情况|台账|考核表|一览表")
-_PLAN_TITLE = re.compile(r"计划|方案|要点|安排|思路|打算|分解|责任书|任务|目标|规划|清单|部署|意见|设想|谋划")
+_KINDS = re.compile(r"计划|方案|要点|安排|思路|打算|分解表?|分配表?|责任书|任务书|任务表|目标|规划|清单|部署|意见|总结|小结|汇报|述职|报告|工作表|情况|台账|考核表|一览表")
+_PLAN_TITLE = re.compile(r"计划|方案|要点|安排|思路|打算|分解|分配|责任书|任务|目标|规划|清单|部署|意见|设想|谋划")
 _REPORT_TITLE = re.compile(r"总结|小结|汇报|述职|完成情况|工作情况|回顾|工作报告|情况报告|情况的报告")
 _BOTH = re.compile(r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|要点|安排|思路|打算|谋划|设想)")
 _SPAN = re.compile(rf"{YEAR}年?(?:[-—–~至到]{{1,2}}){YEAR}|三年|五年|规划|行动计划（{YEAR}")
@@ -115,15 +121,20 @@ _LONGEST_TITLE = 60
 _LINES_LOOKED_AT = 30
 
 
-def _title(lines: Sequence[str]) -> str:
-    """The first short line that says what the document is, one with a year before one without."""
-    candidates = []
-    for line in lines[:_LINES_LOOKED_AT]:
-        bare = _DOCUMENT_ENDING.sub("", line.removeprefix("关于印发").strip("《》"))
-        if len(bare) <= _LONGEST_TITLE and _KINDS.search(bare) and not is_furniture(line) and not bare.endswith(("。", "：", "；")) and "。" not in bare:
-            candidates.append(bare)
-    dated = [title for title in candidates if years_in(title)]
-    return next(iter(dated or candidates), "")
+def _titles(lines: Sequence[str]) -> list[str]:
+    """The short lines near the top that say what the document is."""
+    return [bare for line in lines[:_LINES_LOOKED_AT] if (bare := _as_title(line))]
+
+
+def _as_title(line: str) -> str:
+    """A line as a title; empty where it is none."""
+    bare = _WRAPPING.sub("", _DOCUMENT_ENDING.sub("", line))
+    is_short = len(bare) <= _LONGEST_TITLE and not re.search("[。：；，]", bare)
+    return bare if is_short and _KINDS.search(bare) and not is_furniture(line) and not _NUMBERED.match(bare) else ""
+
+
+_WRAPPING = re.compile(r"^关于(?:印发|下发)?《?|^《|》(?:的通知)?$|的通知$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、]|第[一二三四五六七八九十]+")
 
 
 def _years_by_count(lines: Sequence[str]) -> tuple[int, ...]:

@@ -35,6 +35,7 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
     about; both may be empty and stand in where the clause itself names too little.
     """
     behind = _behind(tail)
+    lead_in = _QUOTES.sub("", lead_in)
     action, own = _action_and_thing(_without_asides(_BRACKETS.sub("", lead_in)), has_noun_behind=bool(behind))
     thing = _joined(own, behind, action)
     if _says_enough(thing):
@@ -47,6 +48,13 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
     return Noun(whole or unit, base or thing, action)
 
 
+def thing_of(clause: str) -> str:
+    """Return what a clause without a figure is done to (举办健康讲座 before 每月1场); empty where it does nothing."""
+    action, thing = _action_and_thing(_BRACKETS.sub("", _QUOTES.sub("", clause)), has_noun_behind=False)
+    return thing if action and _says_enough(thing) and len(thing) <= _LONGEST_THING else ""
+
+
+_LONGEST_THING = 14
 _TELLING_WORDS = frozenset(TELLING.split())
 _AT_ONCE = " ".join(word for word in DOING.split() if len(word) == 1)
 _ANYWHERE = " ".join(word for word in DOING.split() if len(word) > 1)
@@ -59,7 +67,7 @@ _LIMITING = (
 _TRAILING = re.compile(rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)?|[“‘：，（、的了着—-])+$")
 _BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
 _BEHIND_END = re.compile(
-    r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|等(?!级)|以及)|"
+    r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
     r"(?:用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长|增至|增加|提升|发展|扩大|扩|升|降)"
 )
 _DESCRIBING = re.compile(r"[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2,})")
@@ -79,6 +87,7 @@ def _without_asides(text: str) -> str:
     return "".join([*kept, text[place:]])
 
 
+_QUOTES = re.compile("[“”‘’《》]")
 _BRACKETS = re.compile(r"（[^（）]*）")
 _AFTER_DATE = re.compile("(?:之前|以前|前后|前|底|末|起|期间|左右|中旬|上旬|下旬)?")
 
@@ -105,7 +114,7 @@ def _stripped(text: str) -> str:
         previous = text
         text = _TRAILING.sub("", _LEADING.sub("", text.strip()))
         text = without_rhythm(text)
-    return text.strip("“”‘’《》 ")
+    return text.strip(" ")
 
 
 def _behind(tail: str) -> str:
@@ -131,7 +140,12 @@ def _named(action: str, thing: str) -> str:
     return action + thing if keeps and action not in thing else thing
 
 
+_BARE_RATE = re.compile(".{0,2}[率度]")
+
+
 def _says_enough(thing: str) -> bool:
+    if _BARE_RATE.fullmatch(thing):
+        return False
     return thing not in _WEAK_WORDS and len(_WEAK_PATTERN.sub("", thing)) >= 2
 
 

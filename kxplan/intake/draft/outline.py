@@ -147,5 +147,18 @@ _HAS_FIGURE = re.compile(rf"(?!{YEAR}年)\d|[xX×_]{{1,3}}[个名场次期]")
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in re.split(r"(?<=[。！？])", text):
-        if sentence.strip():
-            yield sentence.strip()
+        for piece in _shortened(sentence.strip()):
+            if piece:
+                yield piece
+
+
+_LONGEST_SENTENCE = 1200
+
+
+def _shortened(sentence: str) -> Iterator[str]:
+    """Cut a sentence that never ends, so that no reading takes long."""
+    while len(sentence) > _LONGEST_SENTENCE:
+        cut = max(sentence.rfind(mark, 0, _LONGEST_SENTENCE) for mark in "；，、") + 1 or _LONGEST_SENTENCE
+        yield sentence[:cut]
+        sentence = sentence[cut:]
+    yield sentence

@@ -13,7 +13,7 @@ from kxplan.intake.draft.deadlines import Deadline, Deadlines
 from kxplan.intake.draft.figures import Figure, Span, figures
 from kxplan.intake.draft.found import Found, Passed, Reading
 from kxplan.intake.draft.limits import Comparator, comparator
-from kxplan.intake.draft.nouns import PLACES, Noun, noun
+from kxplan.intake.draft.nouns import PLACES, Noun, noun, thing_of
 from kxplan.intake.draft.rhythm import Rhythm, rhythm
 from kxplan.intake.draft.single import is_single_target
 from kxplan.intake.draft.specs import is_spec
@@ -65,6 +65,8 @@ class _Place(NamedTuple):
     """All between the figure before it in the clause and it; None for the first."""
     part: str
     """The stretch between semicolons."""
+    clause_before: str
+    """The clause before its own, where that holds no figure and its own none before it; else empty."""
 
     @property
     def continues_list(self) -> bool:
@@ -92,12 +94,15 @@ class _Sentence:
 
     def statements(self) -> Iterator[Found | Passed]:
         """Judge the figures in order."""
-        judged = [(figure, place, self._reason(figure, place)) for figure, place in self._places()]
+        judged: list[tuple[Figure, _Place, Reason | None]] = []
+        for figure, place in self._places():
+            before = judged[-1][2] if judged else None
+            judged.append((figure, place, self._reason(figure, place, before)))
         wanted = [figure.start for figure, _, reason in judged if reason is None]
         limits = Deadlines(self._text, self._frame.year, wanted)
         earlier, last = "", None
         for figure, place, reason in judged:
-            named = noun(place.lead_in, place.tail, figure.unit, earlier, self._topic)
+            named = noun(place.lead_in, place.tail, figure.unit, thing_of(place.clause_before) or earlier, self._topic)
             if reason in (None, "fact"):
                 earlier = self._thing(figure, named, earlier)
             if reason is not None:
@@ -130,7 +135,14 @@ class _Sentence:
             yield figure, _Place(
                 self._clause(figure.start, figure.end), self._text[start : figure.start], self._text[lead_start : figure.start],
                 self._text[figure.end : min(end, following)], gap, self._text[part_start:part_end],
+                self._clause_before(start, part_start) if gap is None else "",
             )  # fmt: skip
+
+    def _clause_before(self, start: int, part_start: int) -> str:
+        if start - 1 <= part_start or self._text[start - 1] != "，":
+            return ""
+        begin = self._text.rfind("，", part_start, start - 1) + 1 or part_start
+        return "" if any(begin <= figure.start < start for figure in self._figures) else self._text[begin : start - 1]
 
     def _bounds(self, start: int, end: int, boundary: re.Pattern[str]) -> tuple[int, int]:
         """Return the stretch between boundaries; what is in brackets is a stretch of its own, and hides its boundaries."""
@@ -149,8 +161,8 @@ class _Sentence:
         left, right = self._bounds(start, end, _CLAUSE_END)
         return self._text[left:right].strip()
 
-    def _reason(self, figure: Figure, place: _Place) -> Reason | None:
-        """Return why the figure is no target; None where it is one."""
+    def _reason(self, figure: Figure, place: _Place, before: Reason | None) -> Reason | None:
+        """Return why the figure is no target; None where it is one. `before` is that of the figure before it."""
         behind = self._text[figure.end : figure.end + _A_LOOK_AHEAD]
         if is_spec(figure, place.before, behind, place.part):
             return "spec"
@@ -163,6 +175,8 @@ class _Sentence:
                 return "slogan"
         start = figure.start
         if self._tense.is_fact(start, start - len(place.before), start - len(place.lead_in), figure.end):
+            return "fact"
+        if before == "fact" and (place.before.startswith("其中") or (place.continues_list and not place.lead_in)):
             return "fact"
         return "fact" if self._is_origin(figure) else None
 
@@ -177,7 +191,7 @@ class _Sentence:
     def _found(self, figure: Figure, place: _Place, named: Noun, listed: Found | None, limit: Deadline | None) -> Found:
         how = self._comparator(figure, place) or (listed.comparator if listed and listed.comparator in ("ge", "le") else "=")
         per = rhythm(place.lead_in, figure.per)
-        if listed and per == Rhythm():
+        if listed and per == Rhythm() and _OPENS_WITH_PER.match(place.before):
             per = listed.rhythm
         flags = damage.flags(figure, place.lead_in, how, self._frame.title_year)
         asks = (*questions(figure, how, per, place.gap, place.tail), *deadline_questions(limit, self._frame.year))
@@ -187,6 +201,7 @@ class _Sentence:
 
 
 _TO_HAVE = re.compile(r"[^，。；：]*?(?:有|设|建|配备|装|挂)(?:[^，。；：]*的)?([\u4e00-\u9fff]{2,10})(?=[，。；：]|$)")
+_OPENS_WITH_PER = re.compile("(?:要|应|全年|原则上|坚持|确保|做到|各[村校地])?(?:每|各|人均|户均)")
 _CLAUSE_END = re.compile(r"[，。；：！？]")
 _A_LOOK_AHEAD = 24
 _FROM = re.compile(r"(?:由|从|自)(?:[^，。；]*?的)?[^，。；、]{0,10}$")

@@ -40,8 +40,8 @@ def without_rhythm(text: str) -> str:
 
 
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
-    ("per-week", re.compile(r"每个?(?:周|星期)(?![一二三四五六日末年边])|周均|按周|逐周")),
-    ("per-month", re.compile(r"每个?月(?!\d|底|初|末|上|中|下旬)|月均|按月|逐月")),
+    ("per-week", re.compile(r"每个?(?:周|星期)(?![末年边])|周均|按周|逐周")),
+    ("per-month", re.compile(r"每个?月|月均|按月|逐月")),
     ("per-quarter", re.compile(r"每个?季度?(?!末|初|首)|季均|按季度?|逐季")),
     ("per-year", re.compile(r"每年(?!级|度?末|底|初)|年均|逐年")),
 )

@@ -130,7 +130,7 @@ def _row(cells: Sequence[Cell], shape: Sequence[Column], frame: Frame, years: Se
     for cell, column in zip(cells, shape, strict=True):
         if cell.begins and cell.text and column.role in _READ:
             readings.append(_cell(cell.text, column, frame, tasks, own_unit or unit, is_scheme=is_scheme))
-    leads = _names(cells, shape, "lead") or _names(cells, shape, "owner")
+    leads = _names(cells, shape, "lead")
     return Row(
         (*section, *tasks[:-1]), task or _first_text(cells), _merged(readings),
         leads[0] if leads else None, (*leads[1:], *_names(cells, shape, "assist")), _due(cells, shape, frame),
@@ -147,7 +147,7 @@ def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: s
         frame = frame._replace(is_report=True)
     if is_scheme and column.year is not None:
         frame = frame._replace(year=column.year)
-    is_value = column.role == "target" and _BARE.fullmatch(text) is not None
+    is_value = column.role in ("target", "fact") and _BARE.fullmatch(text) is not None
     topic = _topic(column, tasks, is_value=is_value)
     lines = [text] if is_value else [part for line in text.split("\n") for part in re.split(r"(?<=[。！？])", line) if part]
     found = _merged([reading(line, frame, topic, column_unit=(column.unit or unit) if is_value else "", is_bare=is_value) for line in lines])
