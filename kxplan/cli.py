@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,7 +13,7 @@ from typing import Any
 from typer import _click
 
 from kxplan.commands.call import Call
-from kxplan.errors import ExitCode, KxplanError, UsageError
+from kxplan.errors import AnswerLostError, ExitCode, KxplanError, UsageError, os_reason
 from kxplan.grammar import Commands, CommandTable, unknown
 
 COMMANDS: CommandTable = {
@@ -28,6 +30,7 @@ COMMANDS: CommandTable = {
     "status": "status:status",
     "show": "show:show",
     "explain": "explain:explain",
+    "present": "present:present",
     "mark": "mark:mark",
     "reason": "reason:reason",
     "schema": "schema:schema",
@@ -35,16 +38,18 @@ COMMANDS: CommandTable = {
 """Every command with the module and the function it lives in; a module is imported when it is called."""
 
 PROGRAM = "kxplan"
-_EPIPE_CODE = 1
+_COMPLETION = "_KXPLAN_COMPLETE"
 
 
 def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
-    """Run the program on `args` and return its exit code. Everything it opened is closed."""
+    """Run the program on `args` and return its exit code. Everything it opened is closed, its answer flushed."""
     _prepare_streams()
     call = Call(environ, Path.cwd())
     call.language_option = _language_named(args)
     try:
-        return _invoked(args, call)
+        code = _invoked(args, call)
+        sys.stdout.flush()
+        return code
     except KxplanError as error:
         return call.fail(error)
     except KeyboardInterrupt:
@@ -52,12 +57,21 @@ def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return ExitCode.DONE
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+            raise
+        _forget_stdout()
+        return call.fail(AnswerLostError(why=os_reason(error)))
     finally:
         call.close()
 
 
 def _invoked(args: Sequence[str], call: Call) -> int:
     exceptions: Any = _click.exceptions
+    if _COMPLETION in call.environ:
+        from typer.completion import completion_init  # noqa: PLC0415 -- only a shell that completes pays for it
+
+        completion_init()
     try:
         result = Commands(COMMANDS, name=PROGRAM, is_root=True).main(
             list(args), prog_name=PROGRAM, standalone_mode=False, obj=call
@@ -65,7 +79,8 @@ def _invoked(args: Sequence[str], call: Call) -> int:
     except exceptions.UsageError as error:
         return call.fail(_translated(error, exceptions))
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else _EPIPE_CODE
+        # Typer leaves like this where a pipe was closed, which is no failure, and after a completion.
+        return int(stop.code or 0) if _COMPLETION in call.environ else ExitCode.DONE
     return result if isinstance(result, int) and result else call.exit_code
 
 
@@ -95,9 +110,16 @@ def _language_named(args: Sequence[str]) -> str | None:
 
 
 def _prepare_streams() -> None:
+    """Let characters that a console cannot write become `?`; a closed stream swallows what is written."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _nowhere() -> io.TextIOWrapper:
+    return io.TextIOWrapper(open(os.devnull, "wb"), encoding="utf-8")  # noqa: PTH123 -- open as long as we are
 
 
 def _forget_stdout() -> None:

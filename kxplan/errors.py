@@ -69,6 +69,13 @@ class UsageError(KxplanError):
         super().__init__(**data)
 
 
+class AnswerLostError(KxplanError):
+    """The answer could not be written to stdout; what was recorded stays recorded."""
+
+    message_id = "cli.answer-lost"
+    exit_code = ExitCode.UNWRITABLE
+
+
 class BadDayError(KxplanError):
     """A text names no day."""
 

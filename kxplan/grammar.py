@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
@@ -71,6 +72,13 @@ class Commands(TyperGroup):
             context_settings=dict(_SETTINGS),
         )
         return cast("TyperCommand", get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None))
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin with `incomplete`, each with what it does."""
+        tr, prefix = _call(ctx).tr, "help." if ctx.parent is None else f"help.{self.name}."
+        return [
+            CompletionItem(name, help=tr(f"{prefix}{name}.short")) for name in self.table if name.startswith(incomplete)
+        ]
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Return the command that the first word names.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def goal_words(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the goals that `incomplete` may mean, each id with its title."""
+    """Return the goals that `incomplete` may mean: the name of each that begins so, with its title."""
     call: Call = ctx.find_root().obj
     try:
         goals = call.plan.goals
@@ -23,8 +23,9 @@ def goal_words(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
     found = []
     for goal in goals:
         names = (goal.id, goal.title, *goal.aliases, *goal.pinyin, *goal.initials)
-        if any(name.casefold().startswith(word) for name in names):
-            found.append((goal.id, goal.title))
+        name = next((name for name in names if name.casefold().startswith(word)), None)
+        if name is not None:
+            found.append((name, goal.title if name != goal.title else goal.id))
     return found
 
 

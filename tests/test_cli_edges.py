@@ -1,0 +1,91 @@
+"""The edges of the program: pipes, full disks, closed streams, shells that complete."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def office(run, tmp_path):
+    """The real program in a demonstration workspace; returns exit code, stdout and stderr as bytes."""
+    assert run("demo", "d").code == 0
+
+    def call(*args, shell=None, **environ):
+        settings = {"PATH": os.environ["PATH"], "KXPLAN_LANG": "zh", "KXPLAN_WHO": "wang", "KXPLAN_WORKSPACE": str(tmp_path / "d")}
+        command = [sys.executable, "-m", "kxplan", *args]
+        if shell:
+            command = ["sh", "-c", f'"$0" -m kxplan "$@" {shell}', sys.executable, *args]
+        done = subprocess.run(command, capture_output=True, env={**settings, **environ}, cwd=Path(__file__).parent.parent, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    return call
+
+
+def test_a_closed_pipe_is_silent(office):
+    code, out, err = office("history", "--json", shell="| true; echo done")
+    assert (code, out, err) == (0, b"done\n", b"")
+
+
+def test_closed_streams_are_no_reason_to_fail(office):
+    assert office("status", shell=">&- 2>&-")[0] == 0
+
+
+def test_an_answer_that_cannot_be_written_is_said_and_the_entry_kept(office):
+    code, _, err = office("log", "电影", "3", shell=">/dev/full")
+    assert code == 6
+    assert "已经记下的不会丢" in err.decode()
+    assert "放映科普电影" in office("history", "电影", "--limit", "1")[1].decode()
+
+
+def test_no_environment_at_all_is_enough(office, tmp_path):
+    command = ["env", "-i", sys.executable, "-m", "kxplan", "-C", str(tmp_path / "d"), "status", "--plain"]
+    done = subprocess.run(command, capture_output=True, cwd=Path(__file__).parent.parent, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "得分" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1"])
+def test_a_console_of_another_encoding_gets_what_it_can_show(office, encoding):
+    code, out, err = office("status", PYTHONIOENCODING=encoding)
+    assert (code, err) == (0, b"")
+    if encoding == "gbk":
+        assert "■ 红 滞后" in out.decode("gbk")
+
+
+def test_words_that_are_no_text_are_refused_in_a_sentence(office):
+    code, _, err = office("log", b"\xff\xfe", "3")
+    assert code == 4
+    assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("kxplan log film", '"films":"放映科普电影"'), ("kxplan log 电", '"电影":"放映科普电影"'), ("kxplan sta", '"status":"看进度"')],
+)
+def test_shells_are_offered_goals_and_commands_with_their_titles(office, typed, offered):
+    _, out, _ = office(_KXPLAN_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=typed)
+    assert offered in out.decode()
+
+
+def test_a_read_only_workspace_can_be_looked_at(office, tmp_path):
+    folder = tmp_path / "d"
+    if os.geteuid() == 0:
+        subprocess.run(["mount", "--bind", "-o", "ro", folder, folder], check=False, capture_output=True)
+        done = subprocess.run(["touch", folder / "x"], check=False, capture_output=True)
+        if done.returncode == 0:
+            (folder / "x").unlink()
+            pytest.skip("no read-only mount can be made here")
+    else:
+        folder.chmod(0o500)
+    try:
+        assert office("status")[0] == 0
+        code, _, err = office("log", "电影", "3")
+        assert (code, b"Traceback" in err) == (6, False)
+    finally:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", folder], check=False)
+        else:
+            folder.chmod(0o700)
