@@ -195,6 +195,12 @@ class Ledger(Protocol):
     def evidence(self, plan: str | None = None) -> tuple[Evidence, ...]:
         """Return the pieces of evidence of a plan, or of all, oldest first."""
 
+    def backed(self, plan: str, on: date, *, known_by: datetime | None = None) -> dict[Key, int]:
+        """Return how many standing entries through `on` have evidence, under the ids they were recorded with."""
+
+    def newest(self) -> tuple[int, datetime] | None:
+        """Return the number of the newest event and when it was recorded; None where there is none."""
+
     def verify(self) -> tuple[Fault, ...]:
         """Walk the chain and compare everything derived with the entries; return what is wrong."""
 

@@ -164,6 +164,12 @@ def evidence(connection: Connection, plan: str | None = None) -> tuple[Evidence,
     return tuple(found)
 
 
+def newest(connection: Connection) -> tuple[int, datetime] | None:
+    """Return the number of the newest event and when it was recorded; None where there is none."""
+    row = connection.execute("SELECT number, recorded_at FROM entries ORDER BY number DESC LIMIT 1").fetchone()
+    return None if row is None else (row[0], datetime.fromisoformat(row[1]))
+
+
 def versions(connection: Connection, plan: str) -> tuple[PlanVersion, ...]:
     """Return the recorded versions of a plan, oldest first."""
     return tuple(_version(row) for row in _beside(connection, "plan", plan))

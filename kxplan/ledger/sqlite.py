@@ -276,6 +276,18 @@ class SqliteLedger:
         with self._reading():
             return reading.evidence(self.connection, plan)
 
+    def backed(self, plan: str, on: date, *, known_by: datetime | None = None) -> dict[Key, int]:
+        """See `Ledger.backed`."""
+        from kxplan.ledger.backed import backed  # noqa: PLC0415 -- only a plan that asks for evidence needs it
+
+        with self._reading(known_by):
+            return backed(self.connection, plan, on)
+
+    def newest(self) -> tuple[int, datetime] | None:
+        """See `Ledger.newest`."""
+        with self._reading():
+            return reading.newest(self.connection)
+
     def verify(self) -> tuple[Fault, ...]:
         """See `Ledger.verify`."""
         from kxplan.ledger.verifying import verify  # noqa: PLC0415 -- only `check` and `doctor` need it

@@ -1,0 +1,72 @@
+"""Regular files: opened for reading without following a link, waiting for a pipe or touching a device."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
+from typing import BinaryIO
+
+from kxplan.errors import CannotReadError, UsageError, os_reason
+
+_CHUNK = 1 << 20
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open the regular file `path`; what is read is of the very file that was looked at.
+
+    Raises:
+        UsageError: it is a link, a folder, a pipe or a device, or was swapped while it was opened.
+        CannotReadError: it is not there or not to be read, now or later in the block.
+    """
+    try:
+        seen = path.lstat()
+        _refuse_others(path, seen)
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not S_ISREG(found.st_mode) or not os.path.samestat(seen, found):
+                raise UsageError("evidence.changing", path=str(path))
+            yield file
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise UsageError("evidence.symlink", path=str(path)) from error
+        raise CannotReadError(path=str(path), why=os_reason(error)) from error
+
+
+def chunks(file: BinaryIO, most: int | None = None) -> Iterator[bytes]:
+    """Yield the rest of `file` in pieces, in all at most one piece beyond `most` bytes."""
+    total = 0
+    while (most is None or total <= most) and (chunk := file.read(_CHUNK)):
+        total += len(chunk)
+        yield chunk
+
+
+def digest(file: BinaryIO, most: int | None = None) -> tuple[str, int]:
+    """Return the SHA-256 (hex) and the size of the rest of `file`; reading stops beyond `most` bytes."""
+    hashing, size = sha256(), 0
+    for chunk in chunks(file, most):
+        hashing.update(chunk)
+        size += len(chunk)
+    return hashing.hexdigest(), size
+
+
+def _refuse_others(path: Path, seen: os.stat_result) -> None:
+    if S_ISLNK(seen.st_mode):
+        raise UsageError("evidence.symlink", path=str(path))
+    if S_ISDIR(seen.st_mode):
+        raise UsageError("evidence.folder", path=str(path))
+    if not S_ISREG(seen.st_mode):
+        raise UsageError("evidence.not-a-file", path=str(path))
