@@ -49,7 +49,6 @@ def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
     try:
         code = _invoked(args, call)
         sys.stdout.flush()
-        return code
     except KxplanError as error:
         return call.fail(error)
     except KeyboardInterrupt:
@@ -62,6 +61,8 @@ def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
             raise
         _forget_stdout()
         return call.fail(AnswerLostError(why=os_reason(error)))
+    else:
+        return code
     finally:
         call.close()
 
