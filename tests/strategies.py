@@ -99,6 +99,8 @@ def goals(draw, plan, id):
         maybe(draw, goal, "pace", st.sampled_from(PACES))
         ids = [id] if shape == "single" else [f"target-{n}" for n in range(draw(st.integers(1, 3)))]
         goal["targets"] = {target: draw(targets(plan, goal, number)) for number, target in enumerate(ids)}
+        if draw(rarely()):
+            revise_together(draw, plan, goal)
     return goal
 
 
@@ -118,8 +120,8 @@ def milestones(draw, plan, goal, shape):
             maybe(draw, step, "weight", st.sampled_from(WEIGHTS[1:]))
         if len(goal["steps"]) > 1 and draw(rarely()):
             goal["steps"][0]["weight"] = Fraction(0)
-    if draw(rarely()):
-        goal["revisions"] = draw(milestone_revisions(plan, goal, start))
+    if draw(rarely()) and (revised := draw(milestone_revisions(plan, goal, start))):
+        goal["revisions"] = revised
     return goal
 
 
@@ -158,8 +160,8 @@ def targets(draw, plan, goal, number):
             target["checkpoints"] = draw(checkpoints(target, target["amount"], start, by))
             maybe(draw, target, "interpolate", st.sampled_from(["step", "line"]))
             by = by if has_by else target["checkpoints"][-1]["by"]
-    if draw(rarely()):
-        target["revisions"] = draw(revisions(plan, target, start, by, "checkpoints" in target))
+    if draw(rarely()) and (revised := draw(revisions(plan, target, start, by, "checkpoints" in target))):
+        target["revisions"] = revised
     return target
 
 
@@ -174,7 +176,7 @@ def ways(draw, number):
     measured = kind == "ratio" or draw(rarely())
     unit = "%" if kind == "ratio" else draw(st.sampled_from(MEASURED_UNITS if measured else WHOLE_UNITS))
     target |= {"unit": unit} if unit else {}
-    fine = measured or draw(rarely())
+    fine = draw(st.integers(0, 9)) < (8 if measured else 3)
     if fine and draw(rarely()):
         target["whole"] = False
     elif not fine and draw(rarely()):
@@ -258,6 +260,20 @@ def revisions(draw, plan, target, start, by, has_checkpoints):
         if len(revision) > 1:
             drawn.append(revision)
     return drawn
+
+
+def revise_together(draw, plan, goal):
+    """Revise on the goal what its targets inherit, where none of them has checkpoints to move."""
+    inheriting = [each for each in naive_plan.targets_of(plan, goal) if not each["revisions"]]
+    if any(each["pace"] == "checkpoints" for each in inheriting):
+        return
+    since = draw(days_of(plan["period"]))
+    revision = {
+        "from": since,
+        "by": draw(days(max([since, *(each["from"] for each in inheriting)]), plan["period"]["end"])),
+    }
+    maybe(draw, revision, "pace", st.sampled_from(PACES))
+    goal["revisions"] = [revision]
 
 
 @st.composite

@@ -30,8 +30,8 @@ def look(request):
         plan = {"plan": "kexie-2023", "period": YEAR, "lights": lights or {}, "goals": [kept]}
         plan["workdays"] = strategies.working_days(YEAR, {"off": [], "work": []})
         acts = [("booklets", "booklets", day, *some(amount), ()) for day, amount in entries]
-        [record], summary = request.param(plan, acts, on)
-        return {**record, "summary": summary}
+        records, summary = request.param(plan, acts, on)
+        return {**records[0], "summary": summary}
 
     return look
 
@@ -172,3 +172,17 @@ def test_a_milestone_is_blue_a_week_before_its_day_and_red_after_it(look):
 def test_workdays_count_the_days_made_up_for_holidays(look, on, expected):
     days = len(strategies.working_days(YEAR, {"off": [], "work": []}))
     assert look({"amount": Fraction(days), "pace": "workdays"}, on=on)["expected"] == expected
+
+
+def test_a_week_without_a_working_day_goes_evenly(look):
+    spring_festival = {"from": date(2023, 1, 21), "by": date(2023, 1, 27)}
+    assert look({"amount": Fraction(7), "pace": "workdays", **spring_festival}, on=date(2023, 1, 23))["expected"] == "3"
+
+
+def test_a_goal_shares_its_weight_among_the_targets_that_give_none(look):
+    targets = {
+        "booklets": {"kind": "sum", "amount": Fraction(4), "weight": Fraction(2)},
+        "b": {"kind": "sum", "amount": Fraction(2)},
+    }
+    found = look(None, [(JUNE_30, 4)], targets=targets, weight=Fraction(6))
+    assert found["summary"]["score"] == "25.0"

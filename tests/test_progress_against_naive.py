@@ -13,6 +13,7 @@ BY_AND_TWO_YEARS = {
     date(2023, 12, 31): date(2025, 12, 31),
     date(2023, 2, 28): date(2025, 2, 28),
     date(2022, 3, 1): date(2024, 3, 1),
+    date(2024, 2, 29): date(2026, 2, 28),
 }
 SHORT, LONG = (
     settings(
