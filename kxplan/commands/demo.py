@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PLAN_NAME = "kexie-2023.yaml"
 SAMPLE_NAME = "kexie-2023.sample.csv"
+REASONS_NAME = "kexie-2023.sample-reasons.csv"
 STAGED_DAY = date(2023, 6, 30)
 
 
@@ -55,6 +56,17 @@ def _made(call: Call, root: Path) -> Workspace:
     version = call.version(ledger)
     for recorded_at, who, act, entry in _sample(shipped / SAMPLE_NAME):
         ledger.record(version, (entry,), act=act, who=who, recorded_at=recorded_at)
+    for row in _rows(shipped / REASONS_NAME):
+        ledger.add_reason(
+            version,
+            row["goal"],
+            row["reason"],
+            measure=row["measure"],
+            until=date.fromisoformat(row["until"]),
+            day=date.fromisoformat(row["day"]),
+            who=row["who"],
+            recorded_at=_afternoon(row["day"]) + timedelta(hours=1),
+        )
     return workspace
 
 
@@ -65,13 +77,20 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "plans"
 
 
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sorted(csv.DictReader(file), key=lambda row: row["day"])
+
+
+def _afternoon(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(9, 0), UTC)
+
+
 def _sample(path: Path) -> Iterator[tuple[datetime, str, str, NewEntry]]:
     """Yield the sample entries, each recorded in the afternoon of its work day."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["day"])
-    for index, row in enumerate(rows):
+    for index, row in enumerate(_rows(path)):
         day = date.fromisoformat(row["day"])
-        recorded_at = datetime.combine(day, time(9, 0), UTC) + timedelta(seconds=index)
+        recorded_at = _afternoon(row["day"]) + timedelta(seconds=index)
         steps = tuple(step for step in row["steps"].split() if step)
         entry = NewEntry(
             row["goal"],
