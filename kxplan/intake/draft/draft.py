@@ -57,6 +57,8 @@ class Task(NamedTuple):
     lead: str | None = None
     assist: tuple[str, ...] = ()
     due: date | None = None
+    source: str = ""
+    """The numbers of its headings as they stand: 二、（一）2."""
     text: str = ""
     """The sentence of a milestone, or the words of a vague quantity; else empty."""
 

@@ -80,7 +80,7 @@ class _Gathering:
                 owned = len(self.tasks)
         self._frame = (point.path, frame)
         if is_leaf and len(self.tasks) == first and point.path and not frame.is_report and not _PREAMBLE.search(point.path[-1]):
-            self.tasks.append(Task("ongoing", point.path[-1], point.path[:-1]))
+            self.tasks.append(Task("ongoing", point.path[-1], point.path[:-1], source=point.number))
 
     def _frame_of(self, point: Item) -> Frame:
         path, frame = self._frame
@@ -97,7 +97,7 @@ class _Gathering:
         if read.found and self.year is None:
             self.year = frame.year
         tasks = [*_tasks(read.found, point.path), *(() if frame.is_report else self._uncounted(text, read.passed, point, frame))]
-        self.tasks.extend(tasks)
+        self.tasks.extend(task._replace(source=point.number) for task in tasks)
 
     def _uncounted(self, text: str, passed: Sequence[Passed], point: Item, frame: Frame) -> Iterator[Task]:
         """Return the milestones and the vague quantities of a sentence."""
