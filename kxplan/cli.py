@@ -33,6 +33,8 @@ COMMANDS: CommandTable = {
     "present": "present:present",
     "mark": "mark:mark",
     "reason": "reason:reason",
+    "evidence": {"add": "evidence:add", "verify": "evidence:verify", "bundle": "evidence:bundle"},
+    "draft": "draft:draft",
     "schema": "schema:schema",
 }
 """Every command with the module and the function it lives in; a module is imported when it is called."""

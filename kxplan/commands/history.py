@@ -35,8 +35,10 @@ def history(
     if goal is not None and goal.lstrip("#＃").isdecimal():
         entries = ledger.life(entry_number(goal))
         title = message("reports.life-title", number=entry_number(goal))
+        papers = ledger.evidence()
         hidden = 0
     else:
+        papers = ()
         found, target = find_target(plan, goal) if goal is not None else (None, None)
         entries = ledger.history(
             plan.id,
@@ -58,7 +60,7 @@ def history(
         ordered = sorted(entries, key=lambda entry: entry.number)
         call.answer({"kxplan": VERSION, "entries": [entry_record(entry) for entry in ordered]})
         return
-    call.show(history_page(title, entries, plan, hidden=hidden))
+    call.show(history_page(title, entries, plan, hidden=hidden, evidence=papers))
 
 
 def _limit(text: str) -> int:

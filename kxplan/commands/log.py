@@ -16,7 +16,7 @@ from kxplan.commands.work_day import work_day
 from kxplan.dates import now
 from kxplan.errors import UsageError
 from kxplan.message import Message, message
-from kxplan.model.entry import NewEntry
+from kxplan.model.entry import Attachment, NewEntry
 from kxplan.model.plan import Goal, Plan, Target
 from kxplan.model.tally import Account
 from kxplan.plans.finder import find_target
@@ -35,6 +35,7 @@ def log(
     day: Annotated[str | None, Option("-d", "--day", metavar="DAY")] = None,
     note: Annotated[str | None, Option("-n", "--note", metavar="NOTE")] = None,
     who: Annotated[str | None, Option("--who", metavar="WHO")] = None,
+    evidence: Annotated[list[str] | None, Option("--evidence", metavar="FILE")] = None,
     key: Annotated[str | None, Option("--key", metavar="KEY")] = None,
     same: Annotated[bool, Option("--same")] = False,
     yes: Annotated[bool, Option("-y", "--yes")] = False,
@@ -56,8 +57,17 @@ def log(
         who=cleaned(who or "") or call.who,
         recorded_at=now(),
         key=cleaned(key or "") or None,
+        evidence=_attached(call, evidence or []),
     )
     answer_entries(call, ledger, recorded)
+
+
+def _attached(call: Call, files: list[str]) -> tuple[Attachment, ...]:
+    if not files:
+        return ()
+    from kxplan.commands.attach import attached  # noqa: PLC0415 -- most entries come without a file
+
+    return attached(call, files)
 
 
 def _entries(

@@ -11,7 +11,7 @@ from kxplan.model.entry import Entry
 from kxplan.model.tally import Account
 from kxplan.progress.standing import Standing, standing
 from kxplan.render.records import VERSION, entry_record, standing_record
-from kxplan.reports.entries import entry_line, standing_line
+from kxplan.reports.entries import entry_line, is_lacking, standing_line
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
@@ -33,6 +33,9 @@ def answer_entries(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -
         call.say(entry_line(entry, call.plan))
     for each in standings:
         call.say(_indented(standing_line(each)))
+    for entry in entries:
+        if is_lacking(call.plan, entry):
+            call.note(message("evidence.hint", number=entry.number))
 
 
 def _indented(line: Message) -> Message:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from kxplan.message import Message, message
-from kxplan.model.entry import Entry
+from kxplan.model.entry import Entry, Evidence
 from kxplan.model.plan import Plan, Target
 from kxplan.progress.standing import Standing
 from kxplan.reports.page import Amount, Block, Column, Lamp, Page, Paragraph, Points, Rows, Share, Table, Value, Words
@@ -53,18 +53,25 @@ def standing_line(standing: Standing) -> Message:
     )
 
 
-def history_page(title: Words, entries: Sequence[Entry], plan: Plan, *, hidden: int = 0) -> Page:
-    """Return the page of `history`: the entries in the order given."""
+def history_page(
+    title: Words, entries: Sequence[Entry], plan: Plan, *, hidden: int = 0, evidence: Sequence[Evidence] = ()
+) -> Page:
+    """Return the page of `history`: the entries in the order given, with the names of `evidence` under them."""
     if not entries:
         return Page(title, (Paragraph(message("reports.no-entries"), "quiet"),))
     rows = tuple(_row(entry, plan) for entry in entries)
-    notes = tuple(
-        (index, message("reports.because", reason=entry.reason)) for index, entry in enumerate(entries) if entry.reason
-    )
+    notes = tuple((index, note) for index, entry in enumerate(entries) for note in _notes(entry, plan, evidence))
     blocks: list[Block] = [Table(COLUMNS, (Rows(rows, notes=notes),))]
     if hidden:
         blocks.append(Paragraph(message("reports.more-entries", n=hidden), "quiet"))
     return Page(title, tuple(blocks))
+
+
+def is_lacking(plan: Plan, entry: Entry) -> bool:
+    """Tell whether a standing entry should have evidence and has none (缺佐证)."""
+    goal = plan.goal(entry.goal)
+    counts = entry.state == "counted" and entry.act != "void"
+    return goal is not None and goal.evidence and counts and not entry.evidence
 
 
 def entry_amount(entry: Entry, plan: Plan) -> Value:
@@ -112,6 +119,16 @@ def _row(entry: Entry, plan: Plan) -> tuple[Value, ...]:
         entry.recorded_at,
         _state(entry),
     )
+
+
+def _notes(entry: Entry, plan: Plan, evidence: Sequence[Evidence]) -> Iterator[Message]:
+    if entry.reason:
+        yield message("reports.because", reason=entry.reason)
+    names = tuple(piece.name for piece in evidence if piece.entry == entry.number)
+    if names:
+        yield message("evidence.named", names=names)
+    elif is_lacking(plan, entry):
+        yield message("show.no-evidence")
 
 
 def _state(entry: Entry) -> Message:

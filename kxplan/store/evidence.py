@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 from errno import ENOSPC
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
 from kxplan.errors import CannotReadError, CannotWriteError, DiskFullError, UsageError, os_reason
 from kxplan.store.files import replacing
-from kxplan.store.regular import chunks, digest, opened
+from kxplan.store.regular import digest, opened
 from kxplan.text import cleaned
 
 MOST_BYTES = 50 << 20
@@ -70,7 +69,7 @@ def condition(folder: Path, digest_wanted: str) -> Condition:
 def unrecorded(folder: Path, recorded: frozenset[str]) -> tuple[str, ...]:
     """Return the names in `folder` that no digest in `recorded` accounts for, in order."""
     try:
-        names = os.listdir(folder)
+        names = [path.name for path in folder.iterdir()]
     except OSError:
         return ()
     return tuple(sorted(name for name in names if name not in recorded and not name.startswith(".")))
@@ -85,11 +84,7 @@ def _store(path: Path, file: BinaryIO, target: Path) -> None:
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         with replacing(target) as draft, draft.open("wb") as copy:
-            hashing = sha256()
-            for chunk in chunks(file, MOST_BYTES):
-                hashing.update(chunk)
-                copy.write(chunk)
-            if hashing.hexdigest() != target.name:
+            if digest(file, MOST_BYTES, copy=copy)[0] != target.name:
                 raise UsageError("evidence.changing", path=str(path))
     except OSError as error:
         kind = DiskFullError if error.errno == ENOSPC else CannotWriteError

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from kxplan.errors import CannotReadError, UsageError, os_reason
 
@@ -46,20 +46,17 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise CannotReadError(path=str(path), why=os_reason(error)) from error
 
 
-def chunks(file: BinaryIO, most: int | None = None) -> Iterator[bytes]:
-    """Yield the rest of `file` in pieces, in all at most one piece beyond `most` bytes."""
-    total = 0
-    while (most is None or total <= most) and (chunk := file.read(_CHUNK)):
-        total += len(chunk)
-        yield chunk
+def digest(file: BinaryIO, most: int | None = None, *, copy: IO[bytes] | None = None) -> tuple[str, int]:
+    """Return the SHA-256 (hex) and the size of the rest of `file`; reading stops beyond `most` bytes.
 
-
-def digest(file: BinaryIO, most: int | None = None) -> tuple[str, int]:
-    """Return the SHA-256 (hex) and the size of the rest of `file`; reading stops beyond `most` bytes."""
+    What is read is written to `copy`, where one is given.
+    """
     hashing, size = sha256(), 0
-    for chunk in chunks(file, most):
+    while (most is None or size <= most) and (chunk := file.read(_CHUNK)):
         hashing.update(chunk)
         size += len(chunk)
+        if copy is not None:
+            copy.write(chunk)
     return hashing.hexdigest(), size
 
 
