@@ -6,7 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
+from time import monotonic
 from typing import NamedTuple
 
 
@@ -25,14 +28,7 @@ def guarded(worker: str, path: Path, limits: Limits) -> object:
     The module is run as `python -m worker PATH MEMORY CPU` and calls `confine` first. Returns the
     text "too-slow", "too-large" or "damaged" where the child gives no usable answer.
     """
-    arguments = [str(path.resolve()), str(limits.memory_bytes), str(limits.cpu_seconds)]
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", worker, *arguments],
-        env={**os.environ, "PYTHONPATH": _PACKAGES, "PYTHONDONTWRITEBYTECODE": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
+    with _child(worker, path, limits) as child:
         try:
             answer, _ = child.communicate(timeout=limits.wall_seconds)
         except subprocess.TimeoutExpired:
@@ -48,6 +44,58 @@ def guarded(worker: str, path: Path, limits: Limits) -> object:
     except ValueError:
         return "damaged"
     return value
+
+
+def guarded_lines(worker: str, path: Path, limits: Limits) -> Iterator[object]:
+    """Run the module `worker` as `guarded` does and yield the JSON value of each line it prints, as it comes.
+
+    The time that whoever reads the values spends on them does not count. Where the child fails, the
+    last value is the text "too-slow", "too-large" or "damaged".
+    """
+    seconds_left = limits.wall_seconds
+    bytes_left = limits.answer_bytes
+    with _child(worker, path, limits) as child:
+        try:
+            while bytes_left >= 0:
+                began = monotonic()
+                line = _line(child, max(seconds_left, 0))
+                seconds_left -= monotonic() - began
+                bytes_left -= len(line)
+                if not line:
+                    break
+                try:
+                    yield json.loads(line)
+                except ValueError:
+                    break
+        finally:
+            child.kill()
+    if bytes_left < 0 or child.returncode == OUT_OF_MEMORY:
+        yield "too-large"
+    elif child.returncode:
+        yield "too-slow" if child.returncode in _KILLED or seconds_left <= 0 else "damaged"
+
+
+def _child(worker: str, path: Path, limits: Limits) -> subprocess.Popen[bytes]:
+    arguments = [str(path.resolve()), str(limits.memory_bytes), str(limits.cpu_seconds)]
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", worker, *arguments],
+        env={**os.environ, "PYTHONPATH": _PACKAGES, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _line(child: subprocess.Popen[bytes], seconds: float) -> bytes:
+    """Return the next line of the child; nothing where it ends, or has not come within `seconds`."""
+    if child.stdout is None:
+        return b""
+    watch = Timer(seconds, child.kill)
+    watch.start()
+    try:
+        return child.stdout.readline()
+    finally:
+        watch.cancel()
 
 
 _PACKAGES = str(Path(__file__).resolve().parents[2])

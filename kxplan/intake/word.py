@@ -100,7 +100,16 @@ def _html(path: str) -> str:
         with open(path, "rb") as file:
             ignored = mammoth.images.img_element(lambda _: {})
             return str(mammoth.convert_to_html(file, convert_image=ignored, ignore_empty_paragraphs=True).value)
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, zipfile.BadZipFile, zlib.error) as error:
+    except (
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise RefusedError("damaged") from error
 
 
@@ -219,7 +228,9 @@ class _Grid:
 
     def rows(self) -> list[list[tuple[str, bool]]]:
         width = max((column for _, column in self._cells), default=-1) + 1
-        return [[self._cells.get((row, column), ("", False)) for column in range(width)] for row in range(self._row + 1)]
+        return [
+            [self._cells.get((row, column), ("", False)) for column in range(width)] for row in range(self._row + 1)
+        ]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,22 @@ from kxplan.intake.draft.asides import YEAR
 from kxplan.intake.draft.measures import measure_at
 from kxplan.intake.draft.tense import Frame
 
-Role = Literal["number", "unit", "score", "fact", "due", "when", "lead", "assist", "person", "note", "target", "task", "owner", "other"]
+Role = Literal[
+    "number",
+    "unit",
+    "score",
+    "fact",
+    "due",
+    "when",
+    "lead",
+    "assist",
+    "person",
+    "note",
+    "target",
+    "task",
+    "owner",
+    "other",
+]
 
 
 class Column(NamedTuple):
@@ -35,7 +50,11 @@ def columns(heads: Sequence[str], cells: Sequence[Sequence[str]], frame: Frame, 
 
 def is_head(texts: Sequence[str]) -> bool:
     """Return whether the cells of a row name columns: at least two are short and have a role."""
-    named = [text for text in set(texts) if text and len(text) <= _LONGEST_HEAD and (_role(_bare(text)) != "other" or _unit_of(text))]
+    named = [
+        text
+        for text in set(texts)
+        if text and len(text) <= _LONGEST_HEAD and (_role(_bare(text)) != "other" or _unit_of(text))
+    ]
     return len(named) >= _FEWEST_HEADS
 
 

@@ -26,7 +26,13 @@ def flags(figure: Figure, lead_in: str, how: Comparator, year: int | None) -> tu
     elif _DOUBLED.match(digits):
         found.append(message("draft.doubled", written=figure.digits))
     whole = _WHOLE_SHARE.get(figure.unit)
-    if whole is not None and figure.amount is not None and figure.amount > whole and how != "delta" and not _GROWING.search(lead_in):
+    if (
+        whole is not None
+        and figure.amount is not None
+        and figure.amount > whole
+        and how != "delta"
+        and not _GROWING.search(lead_in)
+    ):
         found.append(message("draft.over-whole", written=f"{figure.digits}{figure.unit}"))
     return tuple(found)
 

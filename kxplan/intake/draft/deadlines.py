@@ -68,7 +68,11 @@ def cell_deadline(text: str, year: int | None, *, is_limit: bool) -> date | None
     全年 and 长期 give none; of several the last.
     """
     found = [
-        day for match in _DEADLINE.finditer(text) if is_limit or match["eve"] or match["bound"] for day in [_day(match, year)[0]] if day
+        day
+        for match in _DEADLINE.finditer(text)
+        if is_limit or match["eve"] or match["bound"]
+        for day in [_day(match, year)[0]]
+        if day
     ]
     return max(found) if found else None
 
@@ -121,7 +125,9 @@ def _day(match: re.Match[str], year: int | None) -> tuple[date | None, bool]:
     """Return the day and whether the text names one that cannot be."""
     named = _year(match["year"], year)
     if match["five"]:
-        return date(2020 + 5 * ("四五六".find(match["five"].strip("“")[1]) + 1), 12, 31) if "三" not in match["five"] else None, False
+        return date(2020 + 5 * ("四五六".find(match["five"].strip("“")[1]) + 1), 12, 31) if "三" not in match[
+            "five"
+        ] else None, False
     if match["months"]:
         month = _months_last(match["months"])
         day = int(match["days"]) if match["days"] else None

@@ -81,6 +81,15 @@ class Draft(NamedTuple):
         """All targets, in the document's order."""
         return tuple(target for task in self.tasks for target in task.targets)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many targets there are, how many of them are flagged, and how many ask."""
+        return {
+            "targets": len(self.targets),
+            "flagged": sum(bool(target.flags) for target in self.targets),
+            "asked": sum(bool(target.asks) for target in self.targets),
+        }
+
 
 def draft_document(path: Path) -> Draft:
     """Read the work plan at `path`: .docx, .txt or .md.

@@ -221,7 +221,9 @@ def _range(text: str, first: _Number, place: int, column: str) -> Figure | None:
     if not first.magnitude and first.amount <= second.amount:
         amount *= digits_value("1", second.magnitude if not second.is_hanzi else "") or 1
     amount *= magnitude
-    return Figure(first.start, end, amount, unit, first.digits, is_range=True, is_hanzi=first.is_hanzi, damage=first.damage)
+    return Figure(
+        first.start, end, amount, unit, first.digits, is_range=True, is_hanzi=first.is_hanzi, damage=first.damage
+    )
 
 
 _TO_BEFORE = re.compile("[由从自]")

@@ -29,7 +29,11 @@ def gathered(blocks: Sequence[Block], file_name: str) -> Draft:
     for block in blocks:
         if _is_page(block):
             whole.pass_over(block.text)
-    points = items(block for block in blocks if not _is_page(block) and not (isinstance(block, Paragraph) and title.is_title(block.text)))
+    points = items(
+        block
+        for block in blocks
+        if not _is_page(block) and not (isinstance(block, Paragraph) and title.is_title(block.text))
+    )
     for place, point in enumerate(points):
         following = points[place + 1].path if place + 1 < len(points) else ()
         whole.read(point, is_leaf=following[: len(point.path)] != point.path or len(following) == len(point.path))
@@ -79,7 +83,13 @@ class _Gathering:
                 self.tasks[owned:] = [_owned(task, said[-1]) for task in self.tasks[owned:]]
                 owned = len(self.tasks)
         self._frame = (point.path, frame)
-        if is_leaf and len(self.tasks) == first and point.path and not frame.is_report and not _PREAMBLE.search(point.path[-1]):
+        if (
+            is_leaf
+            and len(self.tasks) == first
+            and point.path
+            and not frame.is_report
+            and not _PREAMBLE.search(point.path[-1])
+        ):
             self.tasks.append(Task("ongoing", point.path[-1], point.path[:-1], source=point.number))
 
     def _frame_of(self, point: Item) -> Frame:
@@ -96,7 +106,10 @@ class _Gathering:
         self.skipped.extend(Skipped(*passed) for passed in read.passed)
         if read.found and self.year is None:
             self.year = frame.year
-        tasks = [*_tasks(read.found, point.path), *(() if frame.is_report else self._uncounted(text, read.passed, point, frame))]
+        tasks = [
+            *_tasks(read.found, point.path),
+            *(() if frame.is_report else self._uncounted(text, read.passed, point, frame)),
+        ]
         self.tasks.extend(task._replace(source=point.number) for task in tasks)
 
     def _uncounted(self, text: str, passed: Sequence[Passed], point: Item, frame: Frame) -> Iterator[Task]:
@@ -124,7 +137,9 @@ class _Gathering:
 
 _LONGEST_TITLE = 40
 _PREAMBLE = re.compile(r"指导思想|总体要求|总体思路|基本原则|工作要求|背景|前言|目的意义|总体目标$|附件")
-_TOPIC_VERBS = re.compile(r"^(?:是|要|把|将|深入|大力|着力|全面|持续|扎实|进一步|切实|不断|加强|推进|开展|做好|抓好|办好|建好|抓实|提升|完善|强化|深化|丰富|优化|打造|建强|壮大)+")
+_TOPIC_VERBS = re.compile(
+    r"^(?:是|要|把|将|深入|大力|着力|全面|持续|扎实|进一步|切实|不断|加强|推进|开展|做好|抓好|办好|建好|抓实|提升|完善|强化|深化|丰富|优化|打造|建强|壮大)+"
+)
 
 
 def _tasks(found: Sequence[Found], path: tuple[str, ...]) -> Iterator[Task]:

@@ -48,7 +48,9 @@ class Headline(NamedTuple):
         return frame._replace(is_report=True) if tells and not _PLANS.search(heading) else frame
 
     def _planning(self, frame: Frame) -> Frame:
-        return frame._replace(is_report=False, year=self.years[-1] if self.has_both and self.years else self._next_year())
+        return frame._replace(
+            is_report=False, year=self.years[-1] if self.has_both and self.years else self._next_year()
+        )
 
     def _next_year(self) -> int | None:
         year = self.frame.title_year
@@ -68,7 +70,9 @@ class Headline(NamedTuple):
 def headline(lines: Sequence[str], file_name: str) -> Headline:
     """Return the headline of the document with these levelled paragraphs; the file's name is a last resort."""
     titles = _titles(lines)
-    title = next((one for one in titles if years_in(one)), titles[0] if titles else "") or (file_name if _KINDS.search(file_name) else "")
+    title = next((one for one in titles if years_in(one)), titles[0] if titles else "") or (
+        file_name if _KINDS.search(file_name) else ""
+    )
     years = years_in(title) or _years_by_count(lines)
     tells, plans = bool(_REPORT_TITLE.search(title)), bool(_PLAN_TITLE.search(title))
     is_report = tells and (not plans or bool(_BOTH.search(title)))
@@ -79,9 +83,17 @@ def headline(lines: Sequence[str], file_name: str) -> Headline:
             years = (title_year, title_year + 1)
     else:
         title_year = years[0] if years else None
-    span = tuple(range(years[0], years[-1] + 1)) if _SPAN.search(title) and years else years[-1:] if has_both else years[:1]
+    span = (
+        tuple(range(years[0], years[-1] + 1))
+        if _SPAN.search(title) and years
+        else years[-1:]
+        if has_both
+        else years[:1]
+    )
     year = title_year if is_report else (span[-1] if len(span) > 1 else title_year)
-    return Headline(title, _org(title), span, Frame(is_report, span[0] if span and not is_report else year, title_year), has_both)
+    return Headline(
+        title, _org(title), span, Frame(is_report, span[0] if span and not is_report else year, title_year), has_both
+    )
 
 
 def years_in(text: str) -> tuple[int, ...]:
@@ -105,17 +117,25 @@ _FURNITURE = re.compile(
     r"(?:分享|下载文档|收藏|展开|收起|举报|温馨提示|版权|此文档|本文档由|部分包含|\d\. ?部分包含|\d\. ?本文档|免费阅读|您?可能(?:还)?(?:喜欢|关注)|你可能|猜你|相关(?:推荐|文档|阅读)|热门|上一篇|下一篇|登录|注册|"
     r"查看(?:更多|全文)|点击|加载|第\d+页 ?共\d+页|第 ?\d+ ?页|-? ?\d{1,3} ?-?$|目录|— ?\d+ ?—|收藏\d+|下载此|全文共|文档评价|来源：|作者：|发布时间|发布日期)"
 )
-_KINDS = re.compile(r"计划|方案|要点|安排|思路|打算|分解表?|分配表?|责任书|任务书|任务表|目标|规划|清单|部署|意见|总结|小结|汇报|述职|报告|工作表|情况|台账|考核表|一览表")
+_KINDS = re.compile(
+    r"计划|方案|要点|安排|思路|打算|分解表?|分配表?|责任书|任务书|任务表|目标|规划|清单|部署|意见|总结|小结|汇报|述职|报告|工作表|情况|台账|考核表|一览表"
+)
 _PLAN_TITLE = re.compile(r"计划|方案|要点|安排|思路|打算|分解|分配|责任书|任务|目标|规划|清单|部署|意见|设想|谋划")
 _REPORT_TITLE = re.compile(r"总结|小结|汇报|述职|完成情况|工作情况|回顾|工作报告|情况报告|情况的报告")
-_BOTH = re.compile(r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|要点|安排|思路|打算|谋划|设想)")
+_BOTH = re.compile(
+    r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|要点|安排|思路|打算|谋划|设想)"
+)
 _SPAN = re.compile(rf"{YEAR}年?(?:[-—–~至到]{{1,2}}){YEAR}|三年|五年|规划|行动计划（{YEAR}")
 _PLANS = re.compile(r"计划|打算|思路|安排|目标|任务|设想|谋划|举措|要点")
-_PLANS_NEXT = re.compile(r"下一步|下步|下阶段|明年|来年|下年|新的一年|下一年|打算|努力方向|展望|今后|下半年(?!.*(?:总结|情况|回顾))|工作思路|工作计划|工作安排|工作设想|工作谋划")
+_PLANS_NEXT = re.compile(
+    r"下一步|下步|下阶段|明年|来年|下年|新的一年|下一年|打算|努力方向|展望|今后|下半年(?!.*(?:总结|情况|回顾))|工作思路|工作计划|工作安排|工作设想|工作谋划"
+)
 _TELLS = re.compile(
     r"总结|回顾|完成情况|开展情况|工作情况|进展情况|落实情况|执行情况|主要做法|做法|成效|成绩|存在|不足|困难|现状|基本情况|上年|去年|亮点|特点|已完成|经验|体会|工作基础|发展基础|背景|形势|前期工作|有提升|有声势|有活力|原因分析|问题分析|主要问题"
 )
-_OPENS_NEXT = re.compile(rf"(?:下一步|下步|下阶段|明年|来年|下年度?|新的一年|今后|{YEAR}年(?=，|[\u4e00-\u9fff]{{0,10}}(?:将|计划|拟|打算|要))|下半年)")
+_OPENS_NEXT = re.compile(
+    rf"(?:下一步|下步|下阶段|明年|来年|下年度?|新的一年|今后|{YEAR}年(?=，|[\u4e00-\u9fff]{{0,10}}(?:将|计划|拟|打算|要))|下半年)"
+)
 _DOCUMENT_ENDING = re.compile(r"(?:\.(?:docx?|wps|pdf|txt|md))+$|（(?:征求意见稿|讨论稿|草案|送审稿|试行|节选|样表)）")
 _LONGEST_TITLE = 60
 _LINES_LOOKED_AT = 30
@@ -134,7 +154,9 @@ def _as_title(line: str) -> str:
 
 
 _WRAPPING = re.compile(r"^关于(?:印发|下发)?《?|^《|》(?:的通知)?$|的通知$")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、]|第[一二三四五六七八九十]+")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、]|第[一二三四五六七八九十]+"
+)
 
 
 def _years_by_count(lines: Sequence[str]) -> tuple[int, ...]:
@@ -144,5 +166,8 @@ def _years_by_count(lines: Sequence[str]) -> tuple[int, ...]:
 
 def _org(title: str) -> str | None:
     bare = re.sub(rf"{YEAR}年?(?:度)?|（.*?）|^关于", " ", title)
-    match = re.search(r"[\u4e00-\u9fffxX]{2,20}?(?:科协|科学技术协会|街道办事处|街道|图书馆|文化馆|中学|小学|学校|幼儿园|卫生院|医院|卫生服务中心|妇联|妇女联合会|团委|工会|总工会|学会|协会|中心|委员会|社区|乡镇|镇|乡|村|局|办|馆|站|所|部|院|会)", bare)
+    match = re.search(
+        r"[\u4e00-\u9fffxX]{1,20}?(?:科协|科学技术协会|街道办事处|街道|图书馆|文化馆|中学|小学|学校|幼儿园|卫生院|医院|卫生服务中心|妇联|妇女联合会|团委|工会|总工会|学会|协会|中心|委员会|社区|乡镇|镇|乡|村|局|办|馆|站|所|部|院|会)",
+        bare,
+    )
     return match[0].strip() if match else None

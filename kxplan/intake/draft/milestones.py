@@ -17,5 +17,6 @@ def milestones(text: str) -> list[str]:
     return [
         match[0].replace("“", "").replace("”", "")
         for match in _HELD.finditer(text)
-        if not _NOT_ITS_OWN.search(match[0]) and not text[match.end() :].startswith(("精神", "部署", "通过", "确定", "以来"))
+        if not _NOT_ITS_OWN.search(match[0])
+        and not text[match.end() :].startswith(("精神", "部署", "通过", "确定", "以来"))
     ]

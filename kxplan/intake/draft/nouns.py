@@ -58,13 +58,19 @@ _LONGEST_THING = 14
 _TELLING_WORDS = frozenset(TELLING.split())
 _AT_ONCE = " ".join(word for word in DOING.split() if len(word) == 1)
 _ANYWHERE = " ".join(word for word in DOING.split() if len(word) > 1)
-_DOING_PATTERN = re.compile(f"(?:(?<![党班]){alternatives(_ANYWHERE)}|^{alternatives(_AT_ONCE)})(?![率费会力型制者部员馆点]|单位|覆盖|体系|基地)")
-_LEADING = re.compile(rf"^(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|[的了着把将对“”‘’、。：—-]|\d+[.、])+")
+_DOING_PATTERN = re.compile(
+    f"(?:(?<![党班]){alternatives(_ANYWHERE)}|^{alternatives(_AT_ONCE)})(?![率费会力型制者部员馆点]|单位|覆盖|体系|基地)"
+)
+_LEADING = re.compile(
+    rf"^(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|[的了着把将对“”‘’、。：—-]|\d+[.、])+"
+)
 _LIMITING = (
     "不少于 不低于 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 超 约 近 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
     "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 多 少 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达"
 )
-_TRAILING = re.compile(rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)?|[“‘：，（、的了着—-])+$")
+_TRAILING = re.compile(
+    rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)?|[“‘：，（、的了着—-])+$"
+)
 _BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
 _BEHIND_END = re.compile(
     r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
@@ -151,4 +157,3 @@ def _says_enough(thing: str) -> bool:
 
 def _describes(own: str) -> bool:
     return bool(own) and bool(MODIFIER_ENDING.search(own))
-

@@ -42,5 +42,9 @@ _ASSIST_WORDS = r"(?:配合|协办|协同|协助|参与|参加)(?:单位|部门|
 _SAID = re.compile(
     rf"[（〔](?P<inside>(?:{_LEAD_WORDS}|{_ASSIST_WORDS})[：:][^〕]*?)[）〕](?=[。；，]|$|[（〔\n]|[\u4e00-\u9fff])|(?P<line>(?:^|(?<=[。；]))(?:{_LEAD_WORDS}|{_ASSIST_WORDS})：[^。]*)"
 )
-_LEAD = re.compile(rf"{_LEAD_WORDS}：(.*?)(?=[；，。 ]?(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|完成时限|责任人|时限|完成时间)：|[；。]|$)")
-_ASSIST = re.compile(rf"{_ASSIST_WORDS}：(.*?)(?=[；，。 ]?(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|完成时限|责任人|时限|完成时间)：|[；。]|$)")
+_LEAD = re.compile(
+    rf"{_LEAD_WORDS}：(.*?)(?=[；，。 ]?(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|完成时限|责任人|时限|完成时间)：|[；。]|$)"
+)
+_ASSIST = re.compile(
+    rf"{_ASSIST_WORDS}：(.*?)(?=[；，。 ]?(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|完成时限|责任人|时限|完成时间)：|[；。]|$)"
+)

@@ -43,9 +43,7 @@ class _Writer:
 
     def _lines(self, plan_id: str) -> Iterator[str]:
         draft, tr = self._draft, self._tr
-        flagged = sum(bool(target.flags) for target in draft.targets)
-        asked = sum(bool(target.asks) for target in draft.targets)
-        yield _comment("", tr("draft.write-head", targets=len(draft.targets), flagged=flagged, asked=asked))
+        yield _comment("", tr("draft.write-head", **draft.counts))
         for note in draft.notes:
             yield _comment("", tr(note))
         yield f"plan: {plan_id}"

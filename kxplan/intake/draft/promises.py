@@ -32,7 +32,9 @@ def promise(target: Target, start: date, end: date) -> Promise:
     if not _fits(target.amount):
         return Promise(None, remarks=(message("draft.write-too-large"),))
     if target.scope is not None and target.scope not in _MEANS:
-        return Promise(None, remarks=(message("draft.write-scope", scope=target.scope, amount=target.amount, unit=target.unit),))
+        return Promise(
+            None, remarks=(message("draft.write-scope", scope=target.scope, amount=target.amount, unit=target.unit),)
+        )
     if target.unit in _LEVELS or target.scope in _MEANS or any(word in target.text for word in _TOTALS):
         return _level(target)
     if target.period is None or target.period == "per-year":

@@ -20,7 +20,9 @@ def questions(figure: Figure, how: Comparator, per: Rhythm, gap: str | None, tai
         yield message("draft.ask-range")
     if not figure.unit:
         yield message("draft.ask-unit")
-    if gap == "" or (figure.unit in _BATCHES and tail in ("共", "") and figure.amount != 1 and gap is None and tail == "共"):
+    if gap == "" or (
+        figure.unit in _BATCHES and tail in ("共", "") and figure.amount != 1 and gap is None and tail == "共"
+    ):
         yield message("draft.ask-batches")
     if how == "delta":
         yield message("draft.ask-delta")

@@ -189,7 +189,9 @@ class _Sentence:
         return comparator(place.lead_in, place.tail, is_range=figure.is_range, is_about=figure.is_about)
 
     def _found(self, figure: Figure, place: _Place, named: Noun, listed: Found | None, limit: Deadline | None) -> Found:
-        how = self._comparator(figure, place) or (listed.comparator if listed and listed.comparator in ("ge", "le") else "=")
+        how = self._comparator(figure, place) or (
+            listed.comparator if listed and listed.comparator in ("ge", "le") else "="
+        )
         per = rhythm(place.lead_in, figure.per)
         if listed and per == Rhythm() and _OPENS_WITH_PER.match(place.before):
             per = listed.rhythm
@@ -209,17 +211,25 @@ _TO = re.compile(
     r"(?:左右|以上)?，?[\u4e00-\u9fff]{0,4}?(?:提高|提升|增加|增长|上升|扩大|发展|下降|降低|降|减少|压减|压缩|缩短|扩|增|升|减|拓展)?(?:到|至|为)"
     r"(?:[\u4e00-\u9fff]{0,4})(?=[\d一二两三四五六七八九十百xX])"
 )
-_REACHED = re.compile(r"(?:为(?=$)|不少于|不低于|达到|达|破|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$")
+_REACHED = re.compile(
+    r"(?:为(?=$)|不少于|不低于|达到|达|破|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$"
+)
 
 
 def _counts_without_unit(figure: Figure, place: _Place) -> bool:
     """A bare number counts where it has a magnitude, or a verb of reaching before and nothing behind it."""
     if figure.amount is None:
         return False
-    if figure.amount >= _MYRIAD and not figure.digits.replace(",", "").replace(" ", "").endswith(str(int(figure.amount))):
+    if figure.amount >= _MYRIAD and not figure.digits.replace(",", "").replace(" ", "").endswith(
+        str(int(figure.amount))
+    ):
         return True
     ends = not place.tail or place.tail.startswith(("以上", "左右", "以内"))
-    return bool(_REACHED.search(place.lead_in)) and (ends or place.tail[0] >= "\u4e00") and len(figure.digits) < _LONG_DIGITS
+    return (
+        bool(_REACHED.search(place.lead_in))
+        and (ends or place.tail[0] >= "\u4e00")
+        and len(figure.digits) < _LONG_DIGITS
+    )
 
 
 _MYRIAD = Decimal(10_000)

@@ -27,7 +27,9 @@ def is_spec(figure: Figure, before: str, after: str, sentence: str) -> bool:
     `sentence` tells of rules for marks and warnings, which are specs throughout.
     """
     unit = figure.unit.removeprefix("个") or figure.unit
-    if _WARNING.search(sentence) or _MARKING.search(f"{before}{figure.digits}{figure.unit}{_CLAUSE_REST.match(after)[0]}"):
+    if _WARNING.search(sentence) or _MARKING.search(
+        f"{before}{figure.digits}{figure.unit}{_CLAUSE_REST.match(after)[0]}"
+    ):
         return True
     if _PRIZE.search(before) and not _WON.search(sentence):
         return True
@@ -79,7 +81,9 @@ _PRIZE = re.compile(r"(?:[一二三特]等|优秀|优胜|鼓励|金|银|铜|单�
 _WON = re.compile("获|力争|争取|争创|夺")
 _CLAUSE_REST = re.compile(r"[^，。；：]*")
 _WARNING = re.compile(
-    alternatives("满分 权重 总分 考核分 分值 赋分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格")
+    alternatives(
+        "满分 权重 总分 考核分 分值 赋分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"
+    )
 )
 _MARKING = re.compile(
     rf"{alternatives('计分 得分 扣分 加分 减分 记分 评分')}|(?:得|加|减|计|记|按|值|占|扣)\d+(?:\.\d+)?分|\d分(?:计入|制)|每(?:少|多|缺|增|减|超|迟)[^，。；]{{0,6}}[扣加减]"

@@ -95,7 +95,9 @@ def _cut(grid: _Grid) -> tuple[list[str], list[str], _Grid]:
             return bands, [], grid
         end = place + 1
         while end < len(grid) and _goes_on(grid[end], grid[end - 1]):
-            texts = [text if text == cell.text else text + cell.text for text, cell in zip(texts, grid[end], strict=True)]
+            texts = [
+                text if text == cell.text else text + cell.text for text, cell in zip(texts, grid[end], strict=True)
+            ]
             end += 1
         return bands, texts, grid[end:]
     return bands, [], []
@@ -103,13 +105,18 @@ def _cut(grid: _Grid) -> tuple[list[str], list[str], _Grid]:
 
 def _goes_on(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
     """Whether a head has a second line: some of its cells are merged downwards into it."""
-    return any(not cell.begins and cell.text and cell.text == over.text and over.text for cell, over in zip(row, above, strict=True))
+    return any(
+        not cell.begins and cell.text and cell.text == over.text and over.text
+        for cell, over in zip(row, above, strict=True)
+    )
 
 
 def _band(row: Sequence[Cell]) -> str | None:
     """Return the text of a row that is one merged cell."""
     filled = [cell for cell in row if cell.begins and cell.text]
-    is_merged = len(row) > 1 and all(cell.text == row[0].text for cell in row) and not any(cell.begins for cell in row[1:])
+    is_merged = (
+        len(row) > 1 and all(cell.text == row[0].text for cell in row) and not any(cell.begins for cell in row[1:])
+    )
     return filled[0].text if is_merged and filled else None
 
 
@@ -120,8 +127,19 @@ def _headless(body: _Grid, frame: Frame) -> Iterator[Row]:
         yield Row((), topic, _merged([reading(line, frame, topic) for text in texts for line in text.split("\n")]))
 
 
-def _row(cells: Sequence[Cell], shape: Sequence[Column], frame: Frame, years: Sequence[int], unit: str, section: tuple[str, ...]) -> Row:
-    tasks = [cell.text.replace("\n", "") for cell, column in zip(cells, shape, strict=True) if column.role == "task" and cell.text]
+def _row(
+    cells: Sequence[Cell],
+    shape: Sequence[Column],
+    frame: Frame,
+    years: Sequence[int],
+    unit: str,
+    section: tuple[str, ...],
+) -> Row:
+    tasks = [
+        cell.text.replace("\n", "")
+        for cell, column in zip(cells, shape, strict=True)
+        if column.role == "task" and cell.text
+    ]
     owner = next((cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "owner"), "")
     task = tasks[-1] if tasks else owner
     own_unit = next((cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "unit"), "")
@@ -149,15 +167,24 @@ def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: s
         frame = frame._replace(year=column.year)
     is_value = column.role in ("target", "fact") and _BARE.fullmatch(text) is not None
     topic = _topic(column, tasks, is_value=is_value)
-    lines = [text] if is_value else [part for line in text.split("\n") for part in re.split(r"(?<=[。！？])", line) if part]
-    found = _merged([reading(line, frame, topic, column_unit=(column.unit or unit) if is_value else "", is_bare=is_value) for line in lines])
+    lines = (
+        [text] if is_value else [part for line in text.split("\n") for part in re.split(r"(?<=[。！？])", line) if part]
+    )
+    found = _merged(
+        [
+            reading(line, frame, topic, column_unit=(column.unit or unit) if is_value else "", is_bare=is_value)
+            for line in lines
+        ]
+    )
     if is_scheme and column.year is not None:
         end = date(column.year, 12, 31)
         found = found._replace(found=tuple(target._replace(due=target.due or end) for target in found.found))
     return found
 
 
-_BARE = re.compile(r"[≥≤><=约近不少于低超过高至多最大小达到完成\s]*(?:[\d,.]+[百千万亿]?|[xX×*_]+)(?:[-—–~～至][\d.,]+万?)?[余多]?(?:[\u4e00-\u9fff%‰]{0,4}?)(?:以上|以内|左右|以下)?")
+_BARE = re.compile(
+    r"[≥≤><=约近不少于低超过高至多最大小达到完成\s]*(?:[\d,.]+[百千万亿]?|[xX×*_]+)(?:[-—–~～至][\d.,]+万?)?[余多]?(?:[\u4e00-\u9fff%‰]{0,4}?)(?:以上|以内|左右|以下)?"
+)
 
 
 def _topic(column: Column, tasks: Sequence[str], *, is_value: bool) -> str:
@@ -167,7 +194,9 @@ def _topic(column: Column, tasks: Sequence[str], *, is_value: bool) -> str:
     return tasks[-1] if tasks else column.head
 
 
-_GENERIC = re.compile(r"(?:全年|年度|工作|总体|具体|主要|考核|计划|预期|目标|指标|任务|数量|规模|要求|值|数|内容|量化|标准|及|和|与|年|完成|安排|（.*?）|量)*")
+_GENERIC = re.compile(
+    r"(?:全年|年度|工作|总体|具体|主要|考核|计划|预期|目标|指标|任务|数量|规模|要求|值|数|内容|量化|标准|及|和|与|年|完成|安排|（.*?）|量)*"
+)
 
 
 def _names(cells: Sequence[Cell], shape: Sequence[Column], role: str) -> tuple[str, ...]:
@@ -180,7 +209,8 @@ def _due(cells: Sequence[Cell], shape: Sequence[Column], frame: Frame) -> date |
     days = [
         day
         for cell, column in zip(cells, shape, strict=True)
-        if column.role in ("due", "when") and (day := cell_deadline(cell.text, frame.year, is_limit=column.role == "due"))
+        if column.role in ("due", "when")
+        and (day := cell_deadline(cell.text, frame.year, is_limit=column.role == "due"))
     ]
     return days[0] if days else None
 
@@ -190,7 +220,10 @@ def _first_text(cells: Sequence[Cell]) -> str:
 
 
 def _merged(readings: Sequence[Reading]) -> Reading:
-    return Reading(tuple(found for part in readings for found in part.found), tuple(passed for part in readings for passed in part.passed))
+    return Reading(
+        tuple(found for part in readings for found in part.found),
+        tuple(passed for part in readings for passed in part.passed),
+    )
 
 
 _TOTAL = re.compile(r"(?:合|总|小)计|总数|全[区县市镇乡]合计")
@@ -212,7 +245,9 @@ def _totals_checked(rows: list[Row]) -> list[Row]:
 
 
 def _exceeds(part: Found, total: Found) -> bool:
-    return part.unit == total.unit and (part.amount or Decimal(0)) > (total.amount if total.amount is not None else Decimal("Infinity"))
+    return part.unit == total.unit and (part.amount or Decimal(0)) > (
+        total.amount if total.amount is not None else Decimal("Infinity")
+    )
 
 
 def _flagged(row: Row, column: int, reason: object) -> Row:

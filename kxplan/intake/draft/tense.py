@@ -80,7 +80,9 @@ _CUES = re.compile(
     rf"(?P<will>将(?!近)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|{_WANTED})|(?P<stop>[；])"
 )
 _COMPARED = re.compile(r"[比较与同于在从由按以](?:全[国省市区县])?$")
-_ATTRIBUTE = re.compile(r"[^，。；：\d]{0,12}?的(?![一-龥])|[^，。；：\d]{0,10}基础上|[^，。；\d]{0,6}以前|[^，。；：\d]{1,8}的(?=\d)|(?:同期|水平|相比|持平)")
+_ATTRIBUTE = re.compile(
+    r"[^，。；：\d]{0,12}?的(?![一-龥])|[^，。；：\d]{0,10}基础上|[^，。；\d]{0,6}以前|[^，。；：\d]{1,8}的(?=\d)|(?:同期|水平|相比|持平)"
+)
 
 
 def _turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
@@ -106,7 +108,11 @@ def _years_turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
         return False
     if int(written) == frame.year:
         return frame.is_report or None
-    if _COMPARED.search(text[: match.start()]) or _ATTRIBUTE.match(text, match.end()) or text[match.end() : match.end() + 1] in "-—":
+    if (
+        _COMPARED.search(text[: match.start()])
+        or _ATTRIBUTE.match(text, match.end())
+        or text[match.end() : match.end() + 1] in "-—"
+    ):
         return None
     return True
 
@@ -116,7 +122,9 @@ def _is_aspect(text: str, place: int) -> bool:
     return text[place] in "已了曾先"
 
 
-_SUBORDINATE = "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来|原先|原定|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
+_SUBORDINATE = (
+    "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来|原先|原定|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
+)
 _LOCAL = re.compile(
     rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|现)[^，。；：\d、]{{0,10}}$|(?:依托|发挥好?|用好|利用|凭借|借助)[^，。；：\d]{{0,8}}$|"
     rf"(?:比|较|低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}$"
