@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from kxplan.errors import (
     CorrectedAlreadyError,
+    CorrectedSinceError,
     DoneNotFixableError,
     DoneSinceError,
-    LedgerRefusalError,
     NotCorrectableError,
     NothingToUndoError,
     StepDoneError,
@@ -19,7 +19,7 @@ from kxplan.errors import (
     VoidNotFixableError,
 )
 from kxplan.ledger.appending import Appender
-from kxplan.ledger.corrections import Correction, voided
+from kxplan.ledger.corrections import Correction, corrected
 from kxplan.ledger.reading import entry_at
 from kxplan.ledger.recording import take_in
 from kxplan.ledger.rows import Row, millionths, unpacked
@@ -102,21 +102,16 @@ def row_at(connection: Connection, number: int) -> Row:
 
 def _standing(connection: Connection, number: int) -> Row:
     row = row_at(connection, number)
-    by = _Facts(connection).corrected_by(number)
-    if by is not None:
-        raise _refusal(connection, number, by)
-    return row
-
-
-def _refusal(connection: Connection, number: int, by: int) -> LedgerRefusalError:
-    """Name the entry that stands at the end of the corrections of `number`."""
-    facts = _Facts(connection)
-    while (later := facts.corrected_by(by)) is not None:
-        by = later
-    last = facts.correction(by)
-    if last is not None and last.act == "void":
-        return VoidedAlreadyError(number=number, by=by)
-    return CorrectedAlreadyError(number=number, standing=by)
+    made = _corrections(connection, row.place)
+    by = corrected(made).by
+    if number not in by:
+        return row
+    holding = number
+    while holding in by:
+        holding = by[holding]
+    if any(correction.number == holding and correction.act == "void" for correction in made):
+        raise VoidedAlreadyError(number=number, by=holding)
+    raise CorrectedAlreadyError(number=number, standing=holding)
 
 
 def _fixed(connection: Connection, wrong: Row, changes: Changes) -> dict[str, Any]:
@@ -146,22 +141,18 @@ def _fixed(connection: Connection, wrong: Row, changes: Changes) -> dict[str, An
 
 def _void(appender: Appender, wrong: Row, version: PlanVersion, reason: str | None) -> Row:
     connection = appender.connection
-    facts = _Facts(connection)
+    made = _corrections(connection, wrong.place)
     row = appender.append(
         "void", goal=wrong.goal, target=wrong.target, day=wrong.day, corrects=wrong.id, reason=reason, place=wrong.place
     )
-    fallen, risen = [], []
-    for number, by in voided(wrong.number, row.number, facts).items():
-        stood = facts.corrected_by(number) is None
-        if by is None:
-            connection.execute("DELETE FROM corrected WHERE number = ?", (number,))
-            risen.append(number)
-        else:
-            connection.execute("INSERT OR REPLACE INTO corrected VALUES (?, ?)", (number, by))
-            fallen += [number] if stood else []
-    for number in fallen:
+    before, after = corrected(made), corrected([*made, Correction(row.number, "void", wrong.number)])
+    if after.clashes:
+        raise CorrectedSinceError(number=wrong.number, by=after.clashes[0].later)
+    connection.executemany("DELETE FROM corrected WHERE number = ?", [(number,) for number in before.by])
+    connection.executemany("INSERT INTO corrected VALUES (?, ?)", after.by.items())
+    for number in after.by.keys() - before.by.keys():
         _let_go(connection, number)
-    for number in risen:
+    for number in before.by.keys() - after.by.keys():
         _take_back(connection, number, wrong.number, version)
     return row
 
@@ -188,12 +179,11 @@ def _batch(connection: Connection, last: Row) -> list[Row]:
     rows = [last]
     if last.batch is None:
         return rows
-    facts = _Facts(connection)
     for found in connection.execute(f"{_ROW} WHERE number < ? ORDER BY number DESC", (last.number,)):
         row = Row(*found)
         if row.batch != last.batch:
             break
-        if facts.corrected_by(row.number) is None:
+        if connection.execute("SELECT 1 FROM corrected WHERE number = ?", (row.number,)).fetchone() is None:
             rows.append(row)
     return rows[::-1]
 
@@ -203,18 +193,13 @@ def _row(connection: Connection, number: int) -> Row | None:
     return Row(*found) if found else None
 
 
-class _Facts:
-    """The corrections as the ledger holds them now."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def correction(self, number: int) -> Correction | None:
-        found = self._connection.execute(
-            "SELECT e.act, r.number FROM entries e JOIN entries r ON r.id = e.corrects WHERE e.number = ?", (number,)
-        ).fetchone()
-        return Correction(number, found[0], found[1]) if found else None
-
-    def corrected_by(self, number: int) -> int | None:
-        found = self._connection.execute("SELECT corrected_by FROM corrected WHERE number = ?", (number,)).fetchone()
-        return found[0] if found else None
+def _corrections(connection: Connection, place: int) -> list[Correction]:
+    """Return the corrections in the life of the entry that has this place, in order."""
+    rows = connection.execute(
+        """
+        SELECT e.number, e.act, r.number FROM entries e JOIN entries r ON r.id = e.corrects
+        WHERE e.place = ? AND e.place <> e.number ORDER BY e.number
+        """,
+        (place,),
+    )
+    return [Correction(*row) for row in rows]

@@ -1,11 +1,9 @@
-"""Corrections: what a void brings back, decided on plain facts."""
+"""Corrections: which entries do not stand, and what stands against each, from the bare facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple, Protocol
-
-from kxplan.errors import CorrectedSinceError
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 
 class Correction(NamedTuple):
@@ -16,78 +14,38 @@ class Correction(NamedTuple):
     corrects: int
 
 
-class Facts(Protocol):
-    """What is known of the corrections so far."""
+class Clash(NamedTuple):
+    """Two corrections of one entry that would both hold: the ledger never writes the second."""
 
-    def correction(self, number: int) -> Correction | None:
-        """Return the entry if it is a fix or a void."""
-
-    def corrected_by(self, number: int) -> int | None:
-        """Return the number of what stands against the entry; None where it stands."""
+    earlier: int
+    later: int
 
 
-def voided(number: int, by: int, facts: Facts) -> dict[int, int | None]:
-    """Return who is corrected by whom once the standing entry `number` is voided by `by`.
+class Corrected(NamedTuple):
+    """The entries that do not stand."""
 
-    Voiding a fix brings back what it fixed; voiding a void brings back what it voided, which,
-    being a fix or a void itself, takes hold again of what it replaced, and so on down.
+    by: dict[int, int]
+    """The number of each, with the number of what stands against it."""
+    clashes: tuple[Clash, ...]
+    """Empty in a sound ledger; of two that clash the later holds."""
 
-    Raises:
-        CorrectedSinceError: what would take hold again has been corrected by another entry since.
+
+def corrected(corrections: Sequence[Correction]) -> Corrected:
+    """Return what `corrections`, in the order of their numbers, come to.
+
+    A correction holds unless a void that holds was made of it; a fix that was itself fixed still
+    holds against what it fixed. Going from the last to the first settles each before what it corrects.
     """
-    changes: dict[int, int | None] = {number: by}
-    fallen = facts.correction(number)
-    while fallen is not None:
-        changes[fallen.corrects] = None
-        if fallen.act == "fix":
-            break
-        risen = facts.correction(fallen.corrects)
-        if risen is None:
-            break
-        other = facts.corrected_by(risen.corrects)
-        if other is not None:
-            raise CorrectedSinceError(number=number, by=other)
-        changes[risen.corrects] = risen.number
-        fallen = facts.correction(risen.corrects) if risen.act == "void" else None
-    return changes
-
-
-class Replay:
-    """The corrections up to a moment, replayed in their order."""
-
-    def __init__(self, corrections: Iterable[Correction]) -> None:
-        """Replay `corrections`; one of an entry that does not stand at its turn changes nothing."""
-        self.by: dict[int, int] = {}
-        """The number of each entry that does not stand, with the one that stands against it."""
-        self.refused: list[Correction] = []
-        """Corrections that could never have been written."""
-        self._known: dict[int, Correction] = {}
-        for correction in corrections:
-            self._known[correction.number] = correction
-            self._take(correction)
-
-    def correction(self, number: int) -> Correction | None:
-        """Return the entry if it is a fix or a void."""
-        return self._known.get(number)
-
-    def corrected_by(self, number: int) -> int | None:
-        """Return the number of what stands against the entry; None where it stands."""
-        return self.by.get(number)
-
-    def _take(self, correction: Correction) -> None:
-        try:
-            if correction.corrects in self.by or correction.corrects >= correction.number:
-                self.refused.append(correction)
-            elif correction.act == "fix":
-                self.by[correction.corrects] = correction.number
-            else:
-                self._change(voided(correction.corrects, correction.number, self))
-        except CorrectedSinceError:
-            self.refused.append(correction)
-
-    def _change(self, changes: dict[int, int | None]) -> None:
-        for number, by in changes.items():
-            if by is None:
-                self.by.pop(number, None)
-            else:
-                self.by[number] = by
+    by: dict[int, int] = {}
+    void: set[int] = set()
+    clashes: list[Clash] = []
+    for correction in reversed(corrections):
+        if correction.number in void:
+            continue
+        if correction.corrects in by:
+            clashes.append(Clash(correction.number, by[correction.corrects]))
+            continue
+        by[correction.corrects] = correction.number
+        if correction.act == "void":
+            void.add(correction.corrects)
+    return Corrected(by, tuple(clashes))

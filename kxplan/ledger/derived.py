@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kxplan.ledger.corrections import Correction, Replay
+from kxplan.ledger.corrections import Correction, corrected
 from kxplan.ledger.rows import MILLION, unpacked
 from kxplan.store.connection import Connection
 
@@ -111,19 +111,19 @@ class Gathering:
         self._steps += [(where[0], where[1], step, number, day) for step in more.get("steps", ())]
 
 
-def replayed(connection: Connection) -> Replay:
-    """Return all corrections, replayed in their order."""
+def corrections(connection: Connection) -> list[Correction]:
+    """Return all corrections in the order of their numbers."""
     rows = connection.execute(
         """
         SELECT e.number, e.act, r.number FROM entries e JOIN entries r ON r.id = e.corrects
         WHERE e.place <> e.number ORDER BY e.number
         """
     )
-    return Replay(Correction(number, act, corrects) for number, act, corrects in rows)
+    return [Correction(*row) for row in rows]
 
 
-def gathered(connection: Connection, corrected: dict[int, int]) -> Gathering:
-    """Return what the entries that are not in `corrected` add up to."""
+def gathered(connection: Connection, by: dict[int, int]) -> Gathering:
+    """Return what the entries that stand add up to: all but those in `by`."""
     gathering = Gathering()
     for number, plan, goal, target, day, place, amount, denominator, data in connection.execute(
         """
@@ -131,7 +131,7 @@ def gathered(connection: Connection, corrected: dict[int, int]) -> Gathering:
         WHERE act IN ('log', 'done', 'fix')
         """
     ):
-        if number not in corrected:
+        if number not in by:
             gathering.add(number, (plan, goal, target), day, place, amount, denominator, data)
     return gathering
 
@@ -148,9 +148,9 @@ def keyed(connection: Connection) -> Iterator[tuple[Any, ...]]:
 
 def fill(connection: Connection) -> None:
     """Fill the derived tables, which are empty, from the entries."""
-    replay = replayed(connection)
-    gathering = gathered(connection, replay.by)
-    connection.executemany("INSERT INTO corrected VALUES (?, ?)", replay.by.items())
+    by = corrected(corrections(connection)).by
+    gathering = gathered(connection, by)
+    connection.executemany("INSERT INTO corrected VALUES (?, ?)", by.items())
     connection.executemany("INSERT INTO sums VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", gathering.sums())
     connection.executemany("INSERT INTO shares VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", gathering.shares())
     connection.executemany("INSERT INTO steps VALUES (?, ?, ?, ?, ?)", gathering.steps())

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from kxplan.ledger.chain import CONTENT_SQL, sealed
-from kxplan.ledger.derived import gathered, keyed, replayed
+from kxplan.ledger.corrections import corrected
+from kxplan.ledger.derived import corrections, gathered, keyed
 from kxplan.ledger.protocol import Fault
 from kxplan.ledger.schema import SCHEMA
 from kxplan.message import message
@@ -84,12 +85,12 @@ def _chain_faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _derived_faults(connection: Connection) -> Iterator[Fault]:
-    replay = replayed(connection)
-    for refused in replay.refused:
-        yield Fault(message("ledger.correction-impossible", number=refused.number), refused.number)
-    gathering = gathered(connection, replay.by)
+    by, clashes = corrected(corrections(connection))
+    for clash in clashes:
+        yield Fault(message("ledger.correction-impossible", number=clash.later), clash.later)
+    gathering = gathered(connection, by)
     expected: tuple[tuple[str, int, Iterable[tuple[Any, ...]]], ...] = (
-        ("corrected", 1, replay.by.items()),
+        ("corrected", 1, by.items()),
         ("sums", 4, gathering.sums()),
         ("shares", 6, gathering.shares()),
         ("steps", 4, gathering.steps()),
