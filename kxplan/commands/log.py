@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def log(
     ctx: Context,
-    goal: Annotated[str, Argument(metavar="GOAL", autocompletion=goal_words)],
+    goal: Annotated[str | None, Argument(metavar="GOAL", autocompletion=goal_words)] = None,
     words: Annotated[list[str] | None, Argument(metavar="AMOUNT|KEY=VALUE")] = None,
     day: Annotated[str | None, Option("-d", "--day", metavar="DAY")] = None,
     note: Annotated[str | None, Option("-n", "--note", metavar="NOTE")] = None,
@@ -42,6 +42,16 @@ def log(
 ) -> None:
     """Record what was done."""
     call: Call = ctx.obj
+    if goal is None:
+        from kxplan.commands.asking import asked  # noqa: PLC0415 -- who types the words pays nothing for the questions
+
+        answers = asked(call, day=day, note=note)
+        if answers.step is not None:
+            from kxplan.commands.done import done  # noqa: PLC0415 -- as above
+
+            done(ctx, f"{answers.goal}.{answers.step}", answers.day, answers.note, who, key)
+            return
+        goal, words, day, note = answers.goal, answers.words, answers.day, answers.note
     found, target = find_target(call.plan, goal)
     on = work_day(call, day)
     given = [word.replace(MINUS, "-") for word in words or ()]

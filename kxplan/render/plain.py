@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kxplan.locale import Translator
 from kxplan.render.cells import ASCII, Signs, bar_pieces, cell_text, words
 from kxplan.render.chart import chart_lines
+from kxplan.render.headings import heading_text
 from kxplan.render.layout import GAP, Fitted, fitted, wrapped
 from kxplan.reports.page import Bar, Block, Curve, Fields, Heading, Lights, Page, Paragraph, Rows, Score, Table
 from kxplan.text import width as columns_of
@@ -50,7 +51,7 @@ def _block_lines(block: Block, tr: Translator, width: int | None, signs: Signs) 
         case Table():
             return [*_table_lines(block, tr, width, signs), ""]
         case Heading():
-            return [*_folded(words(block.words, tr, signs), width), ""]
+            return [*_folded(heading_text(block, tr, signs), width), ""]
         case Paragraph():
             mark = "! " if block.tone == "warning" else ""
             text = mark + words(block.words, tr, signs)

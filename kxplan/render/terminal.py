@@ -10,6 +10,7 @@ from rich.text import Text
 from kxplan.locale import Translator
 from kxplan.render.cells import GLYPHS, Signs, bar_pieces, cell_text, words
 from kxplan.render.chart import chart_pieces
+from kxplan.render.headings import heading_text
 from kxplan.render.layout import GAP, Fitted, fitted, wrapped
 from kxplan.render.plain import NOTE_INDENT, padded, score_text
 from kxplan.reports.page import (
@@ -55,7 +56,7 @@ def _block(block: Block, tr: Translator, width: int) -> list[RenderableType]:
         case Table():
             return [*_table(block, tr, width), Text()]
         case Heading():
-            return [_lines(words(block.words, tr), width, "bold"), Text()]
+            return [_lines(heading_text(block, tr), width, "bold"), Text()]
         case Paragraph():
             mark = "▲ " if block.tone == "warning" else ""
             text = _lines(mark + words(block.words, tr), width, _TONES[block.tone])

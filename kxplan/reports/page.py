@@ -107,6 +107,12 @@ class Table(NamedTuple):
 
     columns: tuple[Column, ...]
     groups: tuple[Rows, ...]
+    key: str = ""
+    """Its name for programs; "" where no program is to find it."""
+    grouped_by: Words | None = None
+    """What the groups' headings are, where a format makes a column of them."""
+    notes_title: Words | None = None
+    """What the remarks are, where a format makes a column of them."""
 
 
 class Heading(NamedTuple):
@@ -114,6 +120,8 @@ class Heading(NamedTuple):
 
     words: Words
     level: int = 2
+    number: int | None = None
+    """Its number among its like, written as the level asks: 一、 （一） 1. None: it has none."""
 
 
 class Paragraph(NamedTuple):
@@ -154,3 +162,5 @@ class Page(NamedTuple):
 
     title: Words
     blocks: tuple[Block, ...]
+    facts: tuple[tuple[str, str | date | None], ...] = ()
+    """What a program wants to know of it: names with ids and days."""

@@ -1,0 +1,1 @@
+"""The screen: prompts, watching, and the full screen of a meeting."""
