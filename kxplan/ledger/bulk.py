@@ -42,13 +42,13 @@ class _Bulk:
         """Yield what `INSERT` takes, for every entry that is not known yet."""
         for entry in entries:
             act: Act = "done" if entry.steps else "log"
-            content = self._unknown(entry, act) if entry.key else None
-            if entry.key and content is None:
+            content = None if entry.key is None else self._unknown(entry, act)
+            if entry.key is not None and content is None:
                 self.known += 1
                 continue
             of_entry = columns(entry, content)
             row, values = self._appender.next(act, key=entry.key, batch=self._batch, **of_entry)
-            if entry.key:
+            if entry.key is not None:
                 self._connection.execute("INSERT INTO keys VALUES (?, ?, ?, 1)", (entry.key, content, row.number))
             self._gather(row, entry)
             self.n += 1

@@ -51,12 +51,11 @@ class Gathering:
         of_day = days.get(day)
         if of_day is None:
             of_day = days[day] = [*_NOTHING]
+        of_day[0] += amount or 0
+        of_day[1] += denominator or 0
         of_day[2] += 1
-        if amount is not None:
-            of_day[0] += amount
-            of_day[1] += denominator or 0
-            if place > of_day[3]:
-                of_day[3:] = (place, amount, denominator)
+        if amount is not None and place > of_day[3]:
+            of_day[3:] = (place, amount, denominator)
         if data is not None:
             self._add_parts(number, where, day, amount or 0, data)
 

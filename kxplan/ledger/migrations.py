@@ -50,6 +50,9 @@ CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are only ever added'); END;
 CREATE TRIGGER entries_are_not_removed BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are only ever added'); END;
+CREATE TRIGGER entries_are_not_replaced BEFORE INSERT ON entries
+WHEN EXISTS (SELECT 1 FROM entries WHERE number = new.number) OR EXISTS (SELECT 1 FROM entries WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'entries are only ever added'); END;
 
 CREATE TABLE corrected (
     number INTEGER PRIMARY KEY,

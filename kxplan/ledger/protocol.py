@@ -51,8 +51,12 @@ class Ledger(Protocol):
         due: Mapping[Key, date],
         known_by: datetime | None = None,
         formerly: Mapping[str, str] | None = None,
+        goals: Sequence[str] | None = None,
     ) -> dict[Key, Account]:
-        """Return the accounts of all targets of `plan` that have entries through `on`."""
+        """Return the accounts of all targets of `plan` that have entries through `on`.
+
+        With `goals` (ids as recorded) those of other goals may be missing, which makes a look back faster.
+        """
 
     def record(
         self,

@@ -42,7 +42,7 @@ def record(
     rows = []
     for entry in entries:
         wanted = open_steps(connection, version.plan, entry) if act == "done" else entry
-        row = appender.append(act, key=key, batch=batch, **columns(wanted, content if key else None))
+        row = appender.append(act, key=key, batch=batch, **columns(wanted, None if key is None else content))
         take_in(connection, row, version)
         rows.append(row)
     if key is not None:
@@ -101,7 +101,7 @@ def open_steps(connection: Connection, plan: str, entry: NewEntry) -> NewEntry:
         StepDoneError: all are.
     """
     done = {step: done_by(connection, plan, entry.goal, step) for step in entry.steps}
-    left = tuple(step for step in entry.steps if done[step] is None)
+    left = tuple(step for step, number in done.items() if number is None)
     if not left:
         step, number = next(iter(done.items()))
         raise StepDoneError(goal=entry.goal, step=step, number=number)

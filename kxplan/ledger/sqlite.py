@@ -89,9 +89,10 @@ class SqliteLedger:
         due: Mapping[Key, date],
         known_by: datetime | None = None,
         formerly: Mapping[str, str] | None = None,
+        goals: Sequence[str] | None = None,
     ) -> dict[Key, Account]:
         """See `Ledger.accounts`."""
-        with self._reading(known_by):
+        with self._reading(known_by, goals):
             return accounts(self.connection, plan, on, window_start=window_start, due=due, formerly=formerly or {})
 
     def record(
@@ -139,9 +140,7 @@ class SqliteLedger:
         """See `Ledger.fix`."""
         changes = correcting.Changes(goal, target, day, amount, denominator)
         with write_tx(self.connection):
-            return correcting.fix(
-                self.connection, version, number, changes, reason=reason, who=who, at=recorded_at
-            )
+            return correcting.fix(self.connection, version, number, changes, reason=reason, who=who, at=recorded_at)
 
     def void(self, version: PlanVersion, number: int, *, reason: str, who: str, recorded_at: datetime) -> Entry:
         """See `Ledger.void`."""
@@ -301,9 +300,8 @@ class SqliteLedger:
         with write_tx(self.connection):
             rebuild(self.connection)
 
-
     @contextmanager
-    def _reading(self, known: datetime | None = None) -> Iterator[None]:
+    def _reading(self, known: datetime | None = None, goals: Sequence[str] | None = None) -> Iterator[None]:
         """Read one state of the file; a value that nobody ever wrote is damage."""
         try:
             if known is None:
@@ -312,7 +310,7 @@ class SqliteLedger:
             else:
                 from kxplan.ledger.knowing import known_by  # noqa: PLC0415 -- the slow road is rarely taken
 
-                with known_by(self.connection, known):
+                with known_by(self.connection, known, goals):
                     yield
         except (ValueError, TypeError, KeyError) as error:
             raise DamagedLedgerError(path=self.connection.path) from error
