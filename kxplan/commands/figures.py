@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,8 +48,10 @@ def view(call: Call, ledger: Ledger, *, as_of: str | None = None, known_by: str 
     return View(plan, moment, instant, standings(plan, accounts(ledger, plan, on, instant), on))
 
 
-def accounts(ledger: Ledger, plan: Plan, on: date, instant: datetime | None = None) -> dict[tuple[str, str], Account]:
-    """Return the accounts of every target of `plan` on the day `on`."""
+def accounts(
+    ledger: Ledger, plan: Plan, on: date, instant: datetime | None = None, goals: Sequence[str] | None = None
+) -> dict[tuple[str, str], Account]:
+    """Return the accounts of every target of `plan` on the day `on`; of these `goals` at least."""
     due = {}
     formerly = {}
     for goal in plan.goals:
@@ -57,7 +60,9 @@ def accounts(ledger: Ledger, plan: Plan, on: date, instant: datetime | None = No
             by = target.in_force(on).by
             if by < on:
                 due[(goal.id, target.id)] = by
-    return ledger.accounts(plan.id, on, window_start=window_start(on), due=due, known_by=instant, formerly=formerly)
+    return ledger.accounts(
+        plan.id, on, window_start=window_start(on), due=due, known_by=instant, formerly=formerly, goals=goals
+    )
 
 
 def plan_known_by(call: Call, ledger: Ledger, instant: datetime) -> Plan:

@@ -24,16 +24,16 @@ Key = tuple[str, str]
 _FIRST_ENTRIES = 256
 
 
-def seen_then(call: Call, ledger: Ledger, on: date, instant: datetime) -> View:
-    """Return the standings on a day as somebody saw them who asked at `instant`."""
+def seen_then(call: Call, ledger: Ledger, on: date, instant: datetime, goals: Sequence[str] | None = None) -> View:
+    """Return the standings on a day as somebody saw them who asked at `instant`; of these goals at least."""
     plan = plan_known_by(call, ledger, instant)
-    return View(plan, Moment(on), instant, standings(plan, accounts(ledger, plan, on, instant), on))
+    return View(plan, Moment(on), instant, standings(plan, accounts(ledger, plan, on, instant, goals), on))
 
 
 def months_of(call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing]) -> dict[Key, tuple[MonthLight, ...]]:
     """Return, per target, its light at the end of each past month of the plan, as known by then."""
     months = past_months(seen.plan.period, seen.on)
-    ends = [_at_end(call, ledger, seen, month) for month in months]
+    ends = [_at_end(call, ledger, seen, month, shown) for month in months]
     return {
         standing.key: tuple(
             MonthLight(month, then.light if then else None, then.state if then else None)
@@ -54,7 +54,7 @@ def in_trouble(call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing]
         return {}
     lights: dict[Key, list[Light | None]] = {standing.key: [] for standing in troubled}
     for month in months_before(seen.on, wanted - 1):
-        end = _at_end(call, ledger, seen, month)
+        end = _at_end(call, ledger, seen, month, troubled)
         for standing in troubled:
             then = _of(standing, end)
             lights[standing.key].append(then.light if then else None)
@@ -82,15 +82,16 @@ def entries_between(ledger: Ledger, plan: Plan, start: datetime, end: datetime |
         limit *= 8
 
 
-def _at_end(call: Call, ledger: Ledger, seen: View, month: Period) -> dict[Key, Standing]:
-    """Return the standings at the end of a month as then known; none before the ledger knew the plan."""
+def _at_end(call: Call, ledger: Ledger, seen: View, month: Period, wanted: Sequence[Standing]) -> dict[Key, Standing]:
+    """Return the wanted standings at the end of a month as then known; none before the ledger knew the plan."""
     instant = end_of(month.end, call.settings.timezone)
     if seen.instant is not None:
         instant = min(instant, seen.instant)
     first = ledger.version_known_by(seen.plan.id, instant)
     if first is None or first.recorded_at is None or first.recorded_at >= instant:
         return {}
-    then = seen_then(call, ledger, month.end, instant)
+    goals = [id for standing in wanted for id in (standing.goal.id, *standing.goal.formerly)]
+    then = seen_then(call, ledger, month.end, instant, goals)
     return {standing.key: standing for standing in then.standings}
 
 
