@@ -35,6 +35,8 @@ COMMANDS: CommandTable = {
     "reason": "reason:reason",
     "evidence": {"add": "evidence:add", "verify": "evidence:verify", "bundle": "evidence:bundle"},
     "draft": "draft:draft",
+    "backup": "backup:backup",
+    "restore": "restore:restore",
     "schema": "schema:schema",
 }
 """Every command with the module and the function it lives in; a module is imported when it is called."""

@@ -369,3 +369,85 @@ class UnreadableDocumentError(KxplanError):
     def __init__(self, why: str, /, **data: object) -> None:
         self.message_id = f"draft.{why}"  # type: ignore[misc]
         super().__init__(**data)
+
+
+class MailBusyError(KxplanError):
+    """Another process kept sending mail for longer than we wait."""
+
+    message_id = "mail.busy"
+    exit_code = ExitCode.LOCKED
+
+
+class MailNotSetError(KxplanError):
+    """The settings lack the keys `keys` of `[mail]`."""
+
+    message_id = "mail.not-set"
+    exit_code = ExitCode.INVALID
+
+
+class MailSettingsError(KxplanError):
+    """A setting of `[mail]` cannot be used; the sentence says which."""
+
+    exit_code = ExitCode.INVALID
+
+    def __init__(self, message_id: str, /, **data: object) -> None:
+        self.message_id = message_id  # type: ignore[misc]
+        super().__init__(**data)
+
+
+class BadAddressError(KxplanError):
+    """`text` is not one mail address."""
+
+    message_id = "mail.bad-address"
+    exit_code = ExitCode.INVALID
+
+
+class ExposedSecretError(KxplanError):
+    """Others can read the file `path`, which holds a secret."""
+
+    message_id = "mail.exposed-secret"
+    exit_code = ExitCode.INVALID
+
+
+class UnusableSecretError(KxplanError):
+    """The file `path` has no usable password in it."""
+
+    message_id = "mail.unusable-secret"
+    exit_code = ExitCode.INVALID
+
+
+class UnreadableSheetError(KxplanError):
+    """A sheet `file` cannot be read; the sentence says how to get a usable one."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, why: str, /, **data: object) -> None:
+        self.message_id = f"import.{why}"  # type: ignore[misc]
+        super().__init__(**data)
+
+
+class RowsRefusedError(KxplanError):
+    """`n` rows of `file` are wrong; they were told one by one, and nothing was written."""
+
+    message_id = "import.refused"
+    exit_code = ExitCode.USAGE
+
+
+class UnsoundLedgerError(DamagedLedgerError):
+    """The ledger has `n` faults; a backup of it would be no good."""
+
+    message_id = "backup.unsound"
+
+
+class TargetTakenError(KxplanError):
+    """The file `path` exists and is not overwritten."""
+
+    message_id = "backup.taken"
+    exit_code = ExitCode.USAGE
+
+
+class BadBackupError(KxplanError):
+    """The file `path` is no backup that can be restored; `why` says what is wrong with it."""
+
+    message_id = "backup.bad"
+    exit_code = ExitCode.USAGE

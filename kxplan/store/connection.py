@@ -61,11 +61,15 @@ def connect(
         _refuse_nothing(name)
     with told(name):
         connection = sqlite3.connect(_uri(name), uri=True, isolation_level=None, factory=Connection)
-    connection.path = name
-    connection.on_wait = on_wait
-    _settle(connection)
-    if read_only:
-        connection.execute("PRAGMA query_only = ON")
+        connection.path = name
+        connection.on_wait = on_wait
+        try:
+            _settle(connection)
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 

@@ -30,34 +30,46 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
     Raises:
         UsageError: it is a link, a folder, a pipe or a device, or was swapped while it was opened.
-        CannotReadError: it is not there or not to be read, now or later in the block.
+        CannotReadError: it is not there or not to be read.
     """
     try:
         seen = path.lstat()
         _refuse_others(path, seen)
-        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not S_ISREG(found.st_mode) or not os.path.samestat(seen, found):
-                raise UsageError("evidence.changing", path=str(path))
-            yield file
+        file = open(path, "rb", opener=lambda name, _: os.open(name, _FLAGS))  # noqa: SIM115 -- needs an opener
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise UsageError("evidence.symlink", path=str(path)) from error
         raise CannotReadError(path=str(path), why=os_reason(error)) from error
+    with file:
+        found = os.fstat(file.fileno())
+        if not S_ISREG(found.st_mode) or not os.path.samestat(seen, found):
+            raise UsageError("evidence.changing", path=str(path))
+        yield file
 
 
 def digest(file: BinaryIO, most: int | None = None, *, copy: IO[bytes] | None = None) -> tuple[str, int]:
     """Return the SHA-256 (hex) and the size of the rest of `file`; reading stops beyond `most` bytes.
 
     What is read is written to `copy`, where one is given.
+
+    Raises:
+        CannotReadError: the disk does not give it.
+        OSError: `copy` does not take it.
     """
     hashing, size = sha256(), 0
-    while (most is None or size <= most) and (chunk := file.read(_CHUNK)):
+    while (most is None or size <= most) and (chunk := _chunk(file)):
         hashing.update(chunk)
         size += len(chunk)
         if copy is not None:
             copy.write(chunk)
     return hashing.hexdigest(), size
+
+
+def _chunk(file: BinaryIO) -> bytes:
+    try:
+        return file.read(_CHUNK)
+    except OSError as error:
+        raise CannotReadError(path=str(file.name), why=os_reason(error)) from error
 
 
 def _refuse_others(path: Path, seen: os.stat_result) -> None:
