@@ -151,6 +151,9 @@ class Ledger(Protocol):
     def has_key(self, key: str) -> bool:
         """Tell whether something was recorded under `key`."""
 
+    def known_keys(self, keys: Sequence[str]) -> frozenset[str]:
+        """Return those of at most 1000 `keys` that something was recorded under."""
+
     def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
         """Return the numbers of the standing entries with the same target, day and amount."""
 

@@ -72,6 +72,13 @@ def history(
     return tuple(entry(row, connection.path) for row in (rows if limit is None else rows[:limit]))
 
 
+def known_keys(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
+    """Return those of `keys` that something was recorded under."""
+    places = ", ".join("?" * len(keys))
+    found = connection.execute(f"SELECT key FROM keys WHERE key IN ({places})", tuple(keys))  # noqa: S608
+    return frozenset(key for (key,) in found)
+
+
 def repeats(
     connection: Connection, plan: str, goal: str, target: str, day: date, amount: int | None
 ) -> tuple[int, ...]:

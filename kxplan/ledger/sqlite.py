@@ -20,7 +20,7 @@ from kxplan.ledger.rows import millionths
 from kxplan.ledger.schema import SCHEMA
 from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
 from kxplan.model.tally import Account
-from kxplan.store.connection import Connection, connect, memory, read_tx, write_tx
+from kxplan.store.connection import Connection, connect, keep_rollback_journal, memory, read_tx, write_tx
 from kxplan.store.schema import Schema, apply, migrate, pending
 
 if TYPE_CHECKING:
@@ -38,8 +38,11 @@ def open_ledger(
     """
     connection = connect(path, read_only=read_only, on_wait=on_wait)
     try:
-        if pending(connection, SCHEMA) and not read_only:
-            migrate(connection, SCHEMA, keep_in=keep_in or path.parent / "backups")
+        lacks = pending(connection, SCHEMA)
+        if not read_only:
+            keep_rollback_journal(connection)
+            if lacks:
+                migrate(connection, SCHEMA, keep_in=keep_in or path.parent / "backups")
     except BaseException:
         connection.close()
         raise
@@ -186,6 +189,11 @@ class SqliteLedger:
         """See `Ledger.has_key`."""
         with self._reading():
             return self.connection.execute("SELECT 1 FROM keys WHERE key = ?", (key,)).fetchone() is not None
+
+    def known_keys(self, keys: Sequence[str]) -> frozenset[str]:
+        """See `Ledger.known_keys`."""
+        with self._reading():
+            return reading.known_keys(self.connection, keys)
 
     def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
         """See `Ledger.repeats`."""

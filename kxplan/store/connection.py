@@ -10,17 +10,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from kxplan.errors import EmptyLedgerError, LockedError, MissingLedgerError
 from kxplan.store.failures import is_busy, told
 
-NOTICE_AFTER_S = 1
-GIVE_UP_AFTER_S = 30
-
 # EXTRA is FULL that also syncs the folder once the journal is gone: without it a power loss right
 # after a commit can bring the journal back and take an answered entry away.
 _SETTINGS = """
-    PRAGMA busy_timeout = 1000;
     PRAGMA synchronous = EXTRA;
     PRAGMA fullfsync = ON;
     PRAGMA foreign_keys = ON;
@@ -30,13 +27,19 @@ _SETTINGS = """
 """
 
 
+class Patience(NamedTuple):
+    """How long to wait for others."""
+
+    notice_after_s: float = 1
+    give_up_after_s: float = 30
+
+
 class Connection(sqlite3.Connection):
     """A plain connection that knows its file and whom to tell when it has to wait."""
 
     path: str = ":memory:"
     on_wait: Callable[[], None] | None = None
-    give_up_after_s: float = GIVE_UP_AFTER_S
-    """Seconds until LockedError."""
+    patience: Patience = Patience()
 
 
 def connect(
@@ -45,11 +48,12 @@ def connect(
     is_new: bool = False,
     read_only: bool = False,
     on_wait: Callable[[], None] | None = None,
+    patience: Patience = Patience(),  # noqa: B008 -- it cannot change
 ) -> Connection:
     """Open the database `path`, which must exist, and must not be empty unless it `is_new`.
 
     `read_only` promises that nothing will be written; the remains of an interrupted write are
-    still undone. `on_wait` is called once when a lock has not come after a second.
+    still undone. `on_wait` is called once when a lock does not come at once.
 
     Raises:
         MissingLedgerError: no such file.
@@ -63,6 +67,7 @@ def connect(
         connection = sqlite3.connect(_uri(name), uri=True, isolation_level=None, factory=Connection)
         connection.path = name
         connection.on_wait = on_wait
+        connection.patience = patience
         try:
             _settle(connection)
             if read_only:
@@ -132,7 +137,7 @@ def read_tx(connection: Connection) -> Iterator[None]:
 
 
 def patiently(connection: Connection, statement: str) -> sqlite3.Cursor:
-    """Execute `statement`, waiting for others' locks; say so after a second.
+    """Execute `statement`, waiting for others' locks; say so when it takes a while.
 
     Raises:
         LockedError: the lock did not come.
@@ -144,8 +149,7 @@ def patiently(connection: Connection, statement: str) -> sqlite3.Cursor:
             raise
     if connection.on_wait:
         connection.on_wait()
-    left_ms = round((connection.give_up_after_s - NOTICE_AFTER_S) * 1000)
-    connection.execute(f"PRAGMA busy_timeout = {left_ms}")
+    _wait_for(connection, connection.patience.give_up_after_s - connection.patience.notice_after_s)
     try:
         return connection.execute(statement)
     except sqlite3.OperationalError as error:
@@ -153,7 +157,11 @@ def patiently(connection: Connection, statement: str) -> sqlite3.Cursor:
             raise
         raise LockedError(path=connection.path) from error
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {NOTICE_AFTER_S * 1000}")
+        _wait_for(connection, connection.patience.notice_after_s)
+
+
+def _wait_for(connection: Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 def _refuse_nothing(name: str) -> None:
@@ -177,6 +185,7 @@ def _uri(name: str) -> str:
 def _settle(connection: Connection) -> None:
     for statement in _SETTINGS.split(";"):
         connection.execute(statement)
+    _wait_for(connection, connection.patience.notice_after_s)
 
 
 def _roll_back(connection: Connection) -> None:
