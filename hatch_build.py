@@ -1,4 +1,4 @@
-"""The build hook: compiles the sentences of kxplan/locale into one catalogue per language."""
+"""The build hook: compiles the sentences of kxplan/locale into one catalogue per language and room."""
 
 from __future__ import annotations
 
@@ -27,32 +27,33 @@ class CatalogueHook(Hook):  # type: ignore[type-arg]
 
 
 def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
-    """Write `<language>.mo` from the .po files of each language; return what was written."""
+    """Write `<language>/<room>.mo` from the .po files of each language; return what was written.
+
+    A sentence's room is what its id begins with, whichever file it stands in: a command reads the
+    rooms that it speaks from, and no others.
+    """
     written = []
     for folder in sorted(path for path in locale.iterdir() if path.is_dir() and list(path.glob("*.po"))):
-        catalogue = merged(folder)
-        target = locale / f"{folder.name}.mo"
-        with target.open("wb") as file:
-            write_mo(file, catalogue)
-        written.append(target)
+        for room, catalogue in rooms(folder).items():
+            target = folder / f"{room}.mo"
+            with target.open("wb") as file:
+                write_mo(file, catalogue)
+            written.append(target)
     return written
 
 
-def merged(folder: Path) -> Catalog:
-    """Return one catalogue of all .po files of a language."""
-    whole: Catalog | None = None
+def rooms(folder: Path) -> dict[str, Catalog]:
+    """Return one catalogue per room of the .po files of a language."""
+    found: dict[str, Catalog] = {}
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
             part = read_po(file, locale=folder.name, abort_invalid=True)
-        if whole is None:
-            whole = part
-            continue
         for message in part:
             if message.id:
-                whole[message.id] = message
-    if whole is None:
-        raise FileNotFoundError(folder)
-    return whole
+                id = message.id if isinstance(message.id, str) else message.id[0]
+                catalogue = found.setdefault(id.partition(".")[0], Catalog(locale=folder.name))
+                catalogue[message.id] = message
+    return found
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ def main() -> NoReturn:
     closed its database, nothing is gained by tearing the interpreter down.
     """
     gc.set_threshold(_MANY)
+    os.environ.setdefault("TYPER_USE_RICH", "false")  # help and completion are ours, rich only slows them
     from kxplan.cli import run  # noqa: PLC0415 -- after the collector was told: half the gain lies in the imports
 
     os._exit(run(sys.argv[1:], os.environ))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -59,7 +58,8 @@ def containing(span: Span, on: date) -> Period:
     months = _MONTHS_OF[span]
     first = (on.month - 1) // months * months + 1
     last = first + months - 1
-    return Period(date(on.year, first, 1), date(on.year, last, monthrange(on.year, last)[1]))
+    following = date(on.year + last // 12, last % 12 + 1, 1)
+    return Period(date(on.year, first, 1), following - timedelta(days=1))
 
 
 def previous(span: Span, period: Period) -> Period:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
+
+from kxplan.digest import sha256
 
 HASHED = (
     "id", "origin", "act", "plan", "goal", "target", "day", "amount", "denominator", "note", "who",

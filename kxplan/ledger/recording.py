@@ -6,9 +6,9 @@ import json
 import os
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Literal
 
+from kxplan.digest import sha256
 from kxplan.errors import KeyReusedError, StepDoneError
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.reading import entries_from

@@ -29,19 +29,14 @@ class Translator(Protocol):
 
 
 def translator(language: Language) -> Translator:
-    """Return the translator of a language.
-
-    Raises:
-        FileNotFoundError: the catalogues were not compiled (a build does it).
-    """
-    with (Path(__file__).parent / f"{language}.mo").open("rb") as file:
-        return _Catalogue(language, gettext.GNUTranslations(file))
+    """Return the translator of a language. Without compiled catalogues (a build makes them) it knows no sentence."""
+    return _Catalogue(language)
 
 
 class _Catalogue:
-    def __init__(self, language: Language, sentences: gettext.GNUTranslations) -> None:
+    def __init__(self, language: Language) -> None:
         self.language = language
-        self._sentences = sentences
+        self._rooms: dict[str, gettext.GNUTranslations] = {}
 
     def __call__(self, sentence: str | Message, /, **data: object) -> str:
         if isinstance(sentence, Message):
@@ -55,14 +50,25 @@ class _Catalogue:
         return template.format_map({name: self._value(value) for name, value in data.items()})
 
     def _template(self, id: str, n: object) -> str:
+        sentences = self._room(id.partition(".")[0])
         if isinstance(n, int):
-            plural = self._sentences.ngettext(id, id, n)
+            plural = sentences.ngettext(id, id, n)
             if plural != id:
                 return plural
-        found = self._sentences.gettext(id)
+        found = sentences.gettext(id)
         if found == id:
             raise KeyError(id)
         return found
+
+    def _room(self, name: str) -> gettext.GNUTranslations:
+        """Return the catalogue of a room, read when its first sentence is asked for."""
+        if name not in self._rooms:
+            try:
+                with (Path(__file__).parent / self.language / f"{name}.mo").open("rb") as file:
+                    self._rooms[name] = gettext.GNUTranslations(file)
+            except FileNotFoundError as error:
+                raise KeyError(name) from error
+        return self._rooms[name]
 
     def _value(self, value: object) -> str:
         for kind, write in self._writers():

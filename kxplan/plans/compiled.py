@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 from pathlib import Path
 
 from kxplan import __version__
+from kxplan.digest import sha256
 from kxplan.model.plan import Plan
 from kxplan.plans.packing import packed, unpacked
 

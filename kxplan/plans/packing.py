@@ -6,10 +6,10 @@ import json
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from hashlib import sha256
 from typing import Any
 
 from kxplan.dates import Period
+from kxplan.digest import sha256
 from kxplan.model.plan import (
     Calendar,
     Checkpoint,

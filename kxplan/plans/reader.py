@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
+from kxplan.digest import sha256
 from kxplan.model.plan import Plan
 from kxplan.plans.compile import compiled
 from kxplan.plans.compiled import MOST_BYTES

@@ -1,0 +1,69 @@
+"""Measuring: CPU time and memory of whole processes, always in pairs with the floor of the same run."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+
+FLOOR = (sys.executable, "-c", "import sqlite3, typer, rich.table")
+PROGRAM = (sys.executable, "-m", "kxplan")
+
+
+class Cost(NamedTuple):
+    """What one process took."""
+
+    cpu_s: float
+    """User and system time."""
+    wall_s: float
+    memory_mb: float
+    """The most that was resident at once."""
+
+
+class Spread(NamedTuple):
+    """Several measurements of one figure."""
+
+    least: float
+    median: float
+    most: float
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment of a measured process: installed code is compiled, the language is fixed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "KXPLAN_LANG": "zh", "KXPLAN_WHO": "bench", **more}
+
+
+def cost(command, environ) -> Cost:
+    """Run a command to its end and return what it took; it must succeed."""
+    # The shell between keeps this process's own memory out of the child's.
+    command = ("sh", "-c", '"$@"; exit $?', "sh", *command)
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environ)
+    complaint = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stderr.close()
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {complaint.decode()[-500:]}")
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024)
+
+
+def spread(values) -> Spread:
+    """Return the least, the median and the most of some measurements."""
+    values = list(values)
+    return Spread(min(values), statistics.median(values), max(values))
+
+
+def ratios(command, other, environ, rounds, *, of="cpu_s", other_environ=None) -> Spread:
+    """Return how a command compares with another, pair by pair, after one run of each that is not counted."""
+    cost(command, environ)
+    cost(other, other_environ or environ)
+    pairs = ((cost(command, environ), cost(other, other_environ or environ)) for _ in range(rounds))
+    return spread(getattr(one, of) / getattr(two, of) for one, two in pairs)
+
+
+def absolute(command, environ, rounds, *, of="wall_s") -> Spread:
+    """Return what a command takes."""
+    return spread(getattr(cost(command, environ), of) for _ in range(rounds))
