@@ -39,21 +39,21 @@ def verify(connection: Connection) -> tuple[Fault, ...]:
 
 def _file_faults(connection: Connection) -> Iterator[Fault]:
     try:
-        for told in integrity_faults(connection):
-            yield Fault(message("ledger.file-damaged", told=told))
-        for _ in connection.execute("PRAGMA foreign_key_check"):
+        if integrity_faults(connection):
+            yield Fault(message("ledger.file-damaged"))
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
             yield Fault(message("ledger.reference-broken"))
         yield from _schema_faults(connection)
-    except sqlite3.DatabaseError as error:
-        yield Fault(message("ledger.file-damaged", told=str(error)))
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        yield Fault(message("ledger.file-damaged"))
 
 
 def _schema_faults(connection: Connection) -> Iterator[Fault]:
-    statement = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+    statement = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
     with closing(memory()) as fresh:
         apply(fresh, (SCHEMA,))
         expected = set(fresh.execute(statement))
-    for _, name, _ in sorted(expected.difference(_as_they_are(connection, statement))):
+    for _, name, _, _ in sorted(expected.difference(_as_they_are(connection, statement)), key=str):
         yield Fault(message("ledger.schema-changed", name=name))
 
 
@@ -106,7 +106,7 @@ def _derived_faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _derived_fault(table: str, key: tuple[Any, ...]) -> Fault:
-    return Fault(message("ledger.derived-wrong", table=table, key=" ".join(map(str, key))))
+    return Fault(message("ledger.derived-wrong", table=message(f"ledger.table-{table}"), key=" ".join(map(str, key))))
 
 
 def _as_they_are(connection: Connection, statement: str) -> list[tuple[Any, ...]]:

@@ -51,6 +51,8 @@ def told(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise failure(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite quotes damaged text in what it says
+        raise DamagedLedgerError(path=path) from error
 
 
 def failure(error: sqlite3.Error, path: str) -> KxplanError:
