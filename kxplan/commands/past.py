@@ -58,7 +58,7 @@ def in_trouble(call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing]
         for standing in troubled:
             then = _of(standing, end)
             lights[standing.key].append(then.light if then else None)
-    return {one.key: wanted for one in troubled if months_in_trouble(one, lights[one.key]) >= wanted}
+    return {one.key: wanted for one in troubled if months_in_trouble(one.light, lights[one.key]) >= wanted}
 
 
 def reasons_of(ledger: Ledger, plan: Plan, instant: datetime | None) -> dict[str, Reason]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kxplan.dates import Period, containing, previous, spanning
-from kxplan.progress.standing import Light, Standing, State
+from kxplan.progress.standing import Light, State
 
 _TROUBLED: tuple[Light, ...] = ("yellow", "red")
 
@@ -36,12 +36,12 @@ def months_before(on: date, n: int) -> tuple[Period, ...]:
     return tuple(months)
 
 
-def months_in_trouble(now: Standing, then: Sequence[Light | None]) -> int:
+def months_in_trouble(now: Light, then: Sequence[Light | None]) -> int:
     """Return how many months in a row, this one included, a target has been yellow or red.
 
     `then` holds the lights at the ends of the months before, the latest first. 0 where it is neither now.
     """
-    if now.light not in _TROUBLED:
+    if now not in _TROUBLED:
         return 0
     months = 1
     for light in then:

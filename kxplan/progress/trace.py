@@ -78,8 +78,11 @@ def checkpoints(target: Target, reached: Sequence[Reached], on: date) -> tuple[S
     found = []
     for point in terms.checkpoints:
         level = made_whole(target, terms, _level(target, terms, point.share))
-        day = next((one.day for one in reached if one.day <= on and _is_at(target, terms, one.value, level)), None)
-        found.append(Stage(point.title, point.by, level, _arrival(day, point.by, on), day))
+        if target.is_ceiling:
+            found.append(Stage(point.title, point.by, level, _kept(target, reached, point.by, level, on)))
+        else:
+            day = next((one.day for one in reached if one.day <= on and _is_at(target, terms, one.value, level)), None)
+            found.append(Stage(point.title, point.by, level, _arrival(day, point.by, on), day))
     return _with_next(found)
 
 
@@ -132,6 +135,13 @@ def _is_at(target: Target, terms: Terms, value: Fraction | None, level: Fraction
     if value is None:
         return False
     return value >= level if Fraction(terms.amount or 0) >= target.baseline else value <= level
+
+
+def _kept(target: Target, reached: Sequence[Reached], by: date, level: Fraction, on: date) -> Arrival:
+    """Return whether a ceiling held: what was used up by the day stayed within the level."""
+    if by >= on:
+        return "ahead"
+    return "on-time" if (level_on(target, reached, by) or 0) <= level else "missed"
 
 
 def _arrival(reached_on: date | None, by: date, on: date) -> Arrival:

@@ -142,7 +142,7 @@ def _dot(dot: Dot, tr: Translator, signs: Signs) -> str:
 
 
 def _lamp(lamp: Lamp, tr: Translator, signs: Signs) -> str:
-    state = tr(f"words.state.{lamp.state}")
+    state = tr("words.due-soon" if lamp.light == "blue" else f"words.state.{lamp.state}")
     if lamp.months:
         state += tr("words.escalated-twice" if lamp.months == 2 else "words.escalated", months=lamp.months)
     if lamp.light == "none":

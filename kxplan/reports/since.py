@@ -203,13 +203,13 @@ def _correction_row(plan: Plan, entry: Entry, wrong: Entry | None) -> tuple[Valu
     return (
         message("reports.hash", number=entry.number),
         title_of(plan, entry.goal),
-        _correction_line(plan, entry, wrong),
+        correction_line(plan, entry, wrong),
         entry.who,
         entry.reason,
     )
 
 
-def _correction_line(plan: Plan, entry: Entry, wrong: Entry | None) -> Value:
+def correction_line(plan: Plan, entry: Entry, wrong: Entry | None) -> Value:
     """Return what a fix or void changed: `wrong` is what it stands against."""
     if wrong is None:
         return entry_amount(entry, plan)
