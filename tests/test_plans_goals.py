@@ -694,3 +694,17 @@ def test_a_problem_of_a_goal_is_told_in_english_too(goal, problems):
         read_plan(f"{HEAD}      - {goal}\n".encode(), "plans/p.yaml")
     tr = translator("en")
     assert len([tr(each.message) for each in error.value.problems]) == len(problems)
+
+
+def test_a_level_below_its_start_needs_to_say_where_it_starts(plan):
+    text = """
+plan: a
+title: 甲
+period: 2023
+defaults: {lead: 办公室}
+sections: [{id: s, title: 乙, goals: [{id: g, title: 丙, target: {amount: -5个, kind: latest}}]}]
+"""
+    with pytest.raises(PlanInvalidError) as refused:
+        plan(text)
+    assert [problem.message.id for problem in refused.value.problems] == ["plans.baseline-above"]
+    assert plan(text.replace("kind: latest", "kind: latest, baseline: -10个")).goals[0].targets[0].baseline == -10

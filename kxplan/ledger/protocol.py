@@ -105,7 +105,7 @@ class Ledger(Protocol):
         who: str,
         recorded_at: datetime,
     ) -> Entry:
-        """Correct the entry `number` by a new one; what is None stays as it was.
+        """Correct the entry `number` by a new one; what is None stays as it was. Amount and denominator are one value.
 
         Raises:
             LedgerRefusalError: there is no such entry, it does not stand, or it is none that can be corrected.

@@ -91,7 +91,7 @@ def target_amount(scale: Scale, quantity: Quantity, place: Place) -> Decimal | N
     if scale.direction == "down" and amount > scale.baseline:
         place.note("plans.baseline-below", baseline=scale.baseline, amount=amount)
         return None
-    if scale.direction == "up" and scale.is_baseline_given and amount < scale.baseline:
+    if scale.direction == "up" and amount < scale.baseline:
         place.note("plans.baseline-above", baseline=scale.baseline, amount=amount)
         return None
     return amount
