@@ -35,8 +35,11 @@ COMMANDS: CommandTable = {
     "reason": "reason:reason",
     "evidence": {"add": "evidence:add", "verify": "evidence:verify", "bundle": "evidence:bundle"},
     "draft": "draft:draft",
+    "form": "form:form",
+    "import": "import_file:import_file",
     "backup": "backup:backup",
     "restore": "restore:restore",
+    "doctor": "doctor:doctor",
     "schema": "schema:schema",
 }
 """Every command with the module and the function it lives in; a module is imported when it is called."""

@@ -451,3 +451,9 @@ class BadBackupError(KxplanError):
 
     message_id = "backup.bad"
     exit_code = ExitCode.USAGE
+
+
+class NotRebuildableError(DamagedLedgerError):
+    """The ledger has `n` faults that lie in the entries themselves, which nothing works out anew."""
+
+    message_id = "doctor.not-rebuildable"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from kxplan.commands.figures import accounts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def answer_entries(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -> None:
     """Write the entries with their numbers, and the standing today of every target they touch."""
-    standings = _standings(call, ledger, entries)
+    standings = touched_standings(call, ledger, {(entry.goal, entry.target) for entry in entries})
     if call.as_json:
         record = {
             "kxplan": VERSION,
@@ -38,13 +38,9 @@ def answer_entries(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -
             call.note(message("evidence.hint", number=entry.number))
 
 
-def _indented(line: Message) -> Message:
-    return message("cli.indented", line=line)
-
-
-def _standings(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -> list[Standing]:
+def touched_standings(call: Call, ledger: SqliteLedger, touched: Collection[tuple[str, str]]) -> list[Standing]:
+    """Return the standings today of the targets in `touched`, goal ids with target ids, in plan order."""
     plan, on = call.plan, call.today
-    touched = {(entry.goal, entry.target) for entry in entries}
     if not touched:
         return []
     held = accounts(ledger, plan, on)
@@ -54,3 +50,7 @@ def _standings(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -> li
         for target in goal.targets
         if any((id, target.id) in touched or (id, id) in touched for id in (goal.id, *goal.formerly))
     ]
+
+
+def _indented(line: Message) -> Message:
+    return message("cli.indented", line=line)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from time import monotonic
@@ -58,10 +59,12 @@ def guarded_lines(worker: str, path: Path, limits: Limits) -> Iterator[object]:
         try:
             while bytes_left >= 0:
                 began = monotonic()
-                line = _line(child, max(seconds_left, 0))
+                line = _line(child, max(seconds_left, 0), bytes_left + 1)
                 seconds_left -= monotonic() - began
                 bytes_left -= len(line)
                 if not line:
+                    with suppress(subprocess.TimeoutExpired):
+                        child.wait(_LEAVING_SECONDS)
                     break
                 try:
                     yield json.loads(line)
@@ -86,18 +89,19 @@ def _child(worker: str, path: Path, limits: Limits) -> subprocess.Popen[bytes]:
     )
 
 
-def _line(child: subprocess.Popen[bytes], seconds: float) -> bytes:
-    """Return the next line of the child; nothing where it ends, or has not come within `seconds`."""
+def _line(child: subprocess.Popen[bytes], seconds: float, most_bytes: int) -> bytes:
+    """Return the next line of the child; nothing where it ends, or none has come within `seconds`."""
     if child.stdout is None:
         return b""
     watch = Timer(seconds, child.kill)
     watch.start()
     try:
-        return child.stdout.readline()
+        return child.stdout.readline(most_bytes)
     finally:
         watch.cancel()
 
 
+_LEAVING_SECONDS = 5
 _PACKAGES = str(Path(__file__).resolve().parents[2])
 """Where this very package lies, so that the child runs the same one."""
 OUT_OF_MEMORY = 3
@@ -107,9 +111,9 @@ _KILLED = (-24, -9)
 
 
 def confine(memory_bytes: int, cpu_seconds: int) -> None:
-    """Take from this process what it must not use; without the resource module (Windows) the parent's clock alone guards."""
+    """Take from this process what it must not use; on Windows the parent's clock alone guards."""
     try:
-        import resource  # noqa: PLC0415  # not on Windows
+        import resource  # noqa: PLC0415 -- not on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

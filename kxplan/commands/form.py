@@ -1,0 +1,55 @@
+"""`form`: a sheet for a department, to be filled in and imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Context, Option
+
+from kxplan.commands.figures import of_lead, view
+from kxplan.errors import CannotWriteError, UsageError, os_reason
+from kxplan.message import message
+from kxplan.render.form_xlsx import form_workbook
+from kxplan.render.records import VERSION
+from kxplan.reports.form import form_of
+from kxplan.store.files import creating
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+
+
+def form(
+    ctx: Context,
+    output: Annotated[Path, Option("-o", "--output", metavar="FILE")],
+    lead: Annotated[str | None, Option("--lead", metavar="L")] = None,
+) -> None:
+    """Make a form."""
+    call: Call = ctx.obj
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError("form.not-xlsx", file=str(output))
+    if output.exists():
+        raise UsageError("form.exists", file=str(output))
+    seen = view(call, call.reading)
+    standings = of_lead(seen.standings, lead) if lead else seen.standings
+    made = form_of(seen.plan, standings[0].goal.lead if lead else None, standings, seen.on)
+    if not made.choices:
+        raise UsageError("form.nothing", plan=seen.plan.id)
+    _write(output, form_workbook(made, call.tr))
+    if call.as_json:
+        call.answer({"kxplan": VERSION, "file": str(output), "targets": len(standings)})
+    else:
+        call.say(message("form.made-at", file=str(output), n=len(standings)))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        with creating(path, _AS_THE_UMASK_SAYS) as draft:
+            draft.write_bytes(content)
+    except FileExistsError as error:
+        raise UsageError("form.exists", file=str(path)) from error
+    except OSError as error:
+        raise CannotWriteError(path=str(path), why=os_reason(error)) from error
+
+
+_AS_THE_UMASK_SAYS = 0o666

@@ -1,0 +1,147 @@
+"""`import`: a filled form, or any sheet with the same columns; all rows or none, and none twice."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Context, Option
+
+from kxplan.commands.backup import backup_before
+from kxplan.commands.confirm import asked
+from kxplan.commands.importing import Gathered
+from kxplan.commands.logged import touched_standings
+from kxplan.dates import now
+from kxplan.errors import UsageError
+from kxplan.ledger.protocol import Imported
+from kxplan.message import Message, message
+from kxplan.model.entry import Entry, NewEntry
+from kxplan.render.cells import GLYPHS
+from kxplan.render.output import screen_width
+from kxplan.render.plain import plain_text
+from kxplan.render.records import VERSION, entry_amount, entry_record, standing_record
+from kxplan.reports.entries import standing_line
+from kxplan.reports.importing import LeftOut, Previewed, preview_page
+from kxplan.reports.page import Page
+from kxplan.screen.progress import progress
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+    from kxplan.ledger.sqlite import SqliteLedger
+
+
+def import_file(
+    ctx: Context,
+    file: Annotated[Path, Argument(metavar="FILE")],
+    dry_run: Annotated[bool, Option("--dry-run")] = False,
+    yes: Annotated[bool, Option("-y", "--yes")] = False,
+) -> None:
+    """Record the rows of a sheet."""
+    call: Call = ctx.obj
+    ledger = call.reading if dry_run else call.writing
+    with (
+        progress(call.tr("import.reading"), is_shown=not call.is_quiet) as on_progress,
+        Gathered(call, ledger, file, on_progress) as gathered,
+    ):
+        if dry_run:
+            _preview(call, file, gathered)
+            return
+        _confirm(call, file, gathered, yes=yes)
+        imported = _recorded(call, ledger, gathered)
+        _answer(call, ledger, gathered, imported)
+
+
+def _recorded(call: Call, ledger: SqliteLedger, gathered: Gathered) -> Imported:
+    if not gathered.new:
+        return Imported(0, 0, gathered.known)
+    backup_before(call, "import")
+    with progress(call.tr("import.writing"), is_shown=not call.is_quiet) as on_progress:
+        entries = gathered.entries(on_progress)
+        return ledger.record_many(call.version(ledger), entries, who=call.who, recorded_at=now())
+
+
+def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> None:
+    """Ask a person who is there; without one refuse what is in doubt. `--yes` waves both through."""
+    if yes or not gathered.new:
+        return
+    doubts = gathered.doubts()
+    shown = doubts[:_MOST_DOUBTS]
+    if len(doubts) > len(shown):
+        shown.append(message("import.more-doubts", n=len(doubts) - len(shown)))
+    if not call.is_interactive:
+        if doubts:
+            raise UsageError("cli.needs-yes", doubts=tuple(shown))
+        return
+    page = _page(call, file, gathered)
+    sys.stdout.flush()
+    sys.stderr.write(plain_text(page, call.tr, screen_width(call.environ) or 80, GLYPHS))
+    for doubt in shown:
+        call.warn(doubt)
+    if not asked(call, message("import.ask", n=gathered.new)):
+        raise UsageError("cli.not-written")
+
+
+def _answer(call: Call, ledger: SqliteLedger, gathered: Gathered, imported: Imported) -> None:
+    touched = {(row.entry.goal, row.entry.target) for row in gathered.rows() if not row.is_known}
+    standings = touched_standings(call, ledger, touched)
+    if call.as_json:
+        entries = [ledger.entry(number) for number in range(imported.first, imported.first + imported.n)]
+        _answer_json(call, list(map(entry_record, entries)), list(map(standing_record, standings)), gathered)
+        return
+    call.say(_written(imported, gathered))
+    for each in standings:
+        call.say(message("cli.indented", line=standing_line(each)))
+
+
+def _written(imported: Imported, gathered: Gathered) -> Message:
+    if not imported.n:
+        return message("import.nothing-new", n=gathered.known)
+    numbers = message("import.one-number", first=imported.first)
+    if imported.n > 1:
+        numbers = message("import.numbers", first=imported.first, last=imported.first + imported.n - 1)
+    if gathered.known:
+        return message("import.written-rest", n=imported.n, numbers=numbers, known=gathered.known)
+    return message("import.written", n=imported.n, numbers=numbers)
+
+
+def _preview(call: Call, file: Path, gathered: Gathered) -> None:
+    doubts = gathered.doubts()
+    if call.as_json:
+        new = [_planned(row.entry, call) for row in gathered.rows() if not row.is_known]
+        _answer_json(call, new, [], gathered)
+    else:
+        call.show(_page(call, file, gathered))
+    for doubt in doubts[:_MOST_DOUBTS]:
+        call.note(doubt)
+    if not call.as_json:
+        call.note(message("import.dry"))
+
+
+def _page(call: Call, file: Path, gathered: Gathered) -> Page:
+    rows = tuple(Previewed(*row) for row in islice(gathered.rows(), _MOST_SHOWN))
+    table = gathered.table
+    left_out = LeftOut(table.subtotals, tuple(table.hidden), tuple(table.unread), tuple(table.unused))
+    return preview_page(call.plan, file.name, rows, len(gathered), gathered.known, left_out)
+
+
+def _answer_json(
+    call: Call, entries: list[dict[str, object]], standings: list[dict[str, object]], gathered: Gathered
+) -> None:
+    call.answer({"kxplan": VERSION, "entries": entries, "standing": standings, "known": gathered.known})
+
+
+def _planned(entry: NewEntry, call: Call) -> dict[str, object]:
+    """Return the record of an entry that is not written: without number, id and time."""
+    written = Entry(
+        0, "", "done" if entry.steps else "log", call.plan.id, entry.goal, entry.target, entry.day, entry.amount,
+        entry.denominator, entry.steps, entry.breakdown, entry.note, entry.who or call.who, now(), None, None,
+        "counted",
+    )  # fmt: skip
+    record = entry_record(written)
+    return {**record, "amount": entry_amount(written), "number": None, "id": None, "recorded_at": None}
+
+
+_MOST_DOUBTS = 20
+_MOST_SHOWN = 200

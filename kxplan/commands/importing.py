@@ -1,0 +1,171 @@
+"""Importing: a file's rows gathered, checked and looked over before any is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kxplan.commands.doubts import Row, doubts_of, target_of
+from kxplan.commands.figures import accounts
+from kxplan.commands.row_reader import ALL_STEPS, ReadRow, RowReader
+from kxplan.errors import RowsRefusedError, UsageError
+from kxplan.intake.table import Table
+from kxplan.message import Message, message
+from kxplan.model.entry import NewEntry
+from kxplan.store.spool import Spool, Spooled
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+    from kxplan.ledger.sqlite import SqliteLedger
+
+
+class Gathered:
+    """The rows of a file, all right by themselves; they lie on the disk until this is closed."""
+
+    def __init__(self, call: Call, ledger: SqliteLedger, path: Path, on_progress: Callable[[float], None]) -> None:
+        """Read the file at `path`.
+
+        Raises:
+            UnreadableSheetError: it is no usable sheet.
+            UsageError: the sheet belongs to another plan.
+            RowsRefusedError: rows are wrong; each was told on stderr.
+        """
+        self.table = Table(path, [key for key, _ in call.plan.breakdowns], on_progress)
+        self.known = 0
+        """How many rows were recorded before."""
+        self._call = call
+        self._ledger = ledger
+        self._spool = Spool()
+        self._flags = bytearray()
+        """For each row 1 where it was recorded before."""
+        try:
+            self._read(path.name)
+            self._refuse(path.name, self._look_up())
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._spool)
+
+    @property
+    def new(self) -> int:
+        """How many rows were not recorded before."""
+        return len(self) - self.known
+
+    def close(self) -> None:
+        """Forget the rows."""
+        self._spool.close()
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows in the file's order."""
+        held = accounts(self._ledger, self._call.plan, self._call.today)
+        done = {goal: set(account.now.steps) for (goal, _), account in held.items()}
+        for spooled, is_known in zip(self._spool, self._flags, strict=True):
+            entry = _entry(spooled)
+            if entry.steps and not is_known:
+                entry = self._with_open_steps(entry, done.setdefault(entry.goal, set()))
+            yield Row(spooled.besides[0], entry, bool(is_known))
+
+    def entries(self, on_progress: Callable[[float], None]) -> Iterator[NewEntry]:
+        """Yield the entries of the rows that were not recorded before; `on_progress` hears the share."""
+        for index, row in enumerate(self.rows()):
+            if not row.is_known:
+                yield row.entry
+            if index % _AT_ONCE == 0:
+                on_progress(index / len(self))
+
+    def doubts(self) -> list[Message]:
+        """Return what a careful colleague would ask before the new rows are written."""
+        return doubts_of(self._call, self._ledger, (row for row in self.rows() if not row.is_known))
+
+    def _read(self, file: str) -> None:
+        reader = RowReader(self._call.plan, self._call.today)
+        problems: list[Message] = []
+        for row in self.table.rows():
+            read = reader.read(row)
+            if isinstance(read, ReadRow):
+                self._spool.add(_identity(self._call.plan.id, read), [row.place("goal"), read.goal.id])
+            elif read is not None:
+                problems.extend(read)
+        named = self.table.plan_id
+        if named is not None and named != self._call.plan.id:
+            raise UsageError("import.other-plan", file=file, named=named, plan=self._call.plan.id)
+        self._refuse(file, problems)
+
+    def _look_up(self) -> list[Message]:
+        """Mark the rows that were recorded before; return what is wrong with the others now that these are known."""
+        keys: list[str] = []
+        for spooled in self._spool:
+            keys.append(_key(spooled))
+            if len(keys) == _AT_ONCE:
+                self._mark(keys)
+        self._mark(keys)
+        self.known = sum(self._flags)
+        return [
+            message("import.problem", cell=row.place, what=message("import.done-already", goal=row.entry.goal))
+            for row in self.rows()
+            if row.entry.steps == _NONE_LEFT
+        ]
+
+    def _mark(self, keys: list[str]) -> None:
+        known = self._ledger.known_keys(keys)
+        self._flags.extend(key in known for key in keys)
+        keys.clear()
+
+    def _refuse(self, file: str, problems: Sequence[Message]) -> None:
+        for problem in problems:
+            self._call.warn(problem)
+        if problems:
+            raise RowsRefusedError(file=file, n=len(problems))
+
+    def _with_open_steps(self, entry: NewEntry, done: set[str]) -> NewEntry:
+        """Return the entry with the steps that neither the ledger nor an earlier row has completed."""
+        wanted = entry.steps
+        if wanted == (ALL_STEPS,):
+            wanted = tuple(step.id for step in target_of(self._call.plan, entry).terms[-1].steps)
+        left = tuple(step for step in wanted if step not in done)
+        done.update(left)
+        return entry._replace(steps=left or _NONE_LEFT)
+
+
+_AT_ONCE = 500
+_NONE_LEFT = ("",)
+
+
+def _identity(plan: str, read: ReadRow) -> list[object]:
+    """Return what tells a row from others; a goal that was renamed keeps the id it had first."""
+    goal = read.goal.formerly[0] if read.goal.formerly else read.goal.id
+    day = read.day.isoformat()
+    return [
+        plan, goal, read.target.id, day, read.amount, read.denominator, read.step, read.breakdown, read.note, read.who,
+    ]  # fmt: skip
+
+
+def _key(spooled: Spooled) -> str:
+    return f"import-{spooled.key}"
+
+
+def _entry(spooled: Spooled) -> NewEntry:
+    _, _, target, day, amount, denominator, step, breakdown, note, who = spooled.identity
+    return NewEntry(
+        spooled.besides[1],
+        target,
+        date.fromisoformat(day),
+        None if amount is None else Decimal(amount),
+        None if denominator is None else Decimal(denominator),
+        steps=(step,) if step else (),
+        breakdown=tuple((key, value) for key, value in breakdown),
+        note=note,
+        who=who,
+        key=_key(spooled),
+    )

@@ -1,0 +1,214 @@
+"""Rows of a sheet, read with the plan at hand: what an entry needs, or every reason why it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Any, NamedTuple
+
+from kxplan.dates import parse_day
+from kxplan.errors import (
+    AmbiguousGoalError,
+    BadDayError,
+    BadQuantityError,
+    UnknownGoalError,
+    UnknownTargetError,
+    UsageError,
+)
+from kxplan.intake.table import MERGED, SheetRow
+from kxplan.intake.workbook import UNCALCULATED
+from kxplan.message import Message, message
+from kxplan.model.form import COMPLETED, WITHDRAWN, Choice, choices
+from kxplan.model.plan import Goal, Plan, Step, Target
+from kxplan.plans.finder import find_step, find_target
+from kxplan.plans.words import Logged, breakdown_of, read_amount, read_amounts
+from kxplan.text import cleaned, folded
+
+ALL_STEPS = "*"
+"""In the place of a step: every one that is still open."""
+
+
+class ReadRow(NamedTuple):
+    """What a row says, in the words of the plan."""
+
+    goal: Goal
+    target: Target
+    day: date
+    amount: str | None
+    """As plain text; None for a note and for what was completed."""
+    denominator: str | None
+    step: str | None
+    """The id of the step that was completed, or `ALL_STEPS`."""
+    breakdown: tuple[tuple[str, str], ...]
+    note: str | None
+    who: str | None
+
+
+class RowReader:
+    """Reads the rows of one sheet; what was read once is not read again."""
+
+    def __init__(self, plan: Plan, today: date) -> None:
+        self._plan = plan
+        self._today = today
+        self._choices = {folded(choice.label): choice for choice in choices(plan.goals)}
+        self._known: dict[Hashable, Any] = {}
+
+    def read(self, row: SheetRow) -> ReadRow | tuple[Message, ...] | None:
+        """Return what a row says, or what is wrong with it, cell by cell; None for one that was withdrawn."""
+        values = row.values
+        if "state" in values and folded(values["state"]) in WITHDRAWN:
+            return None
+        problems: list[Message] = []
+
+        def tried(column: str, function: Callable[..., Any], *arguments: Hashable) -> Any:
+            try:
+                return self._once(function, *arguments)
+            except _REFUSALS as error:
+                problems.append(message("import.problem", cell=row.place(column), what=error.message))
+                return None
+
+        day = tried("day", self._day, values.get("day"))
+        where = tried("goal", self._where, values.get("goal"), values.get("target"))
+        pairs = tuple(
+            (column.partition(":")[2], text)
+            for column, text in values.items()
+            if column[:10] == "breakdown:" and folded(text) not in _UNDIVIDED
+        )
+        texts = tuple(map(values.get, ("amount", "denominator", "unit", "done")))
+        note = tried("note", _text, values.get("note"), True)
+        who = tried("who", _text, values.get("who"), False)
+        said = where and tried("amount", self._said, *where, *texts, note is not None)
+        breakdown = where and pairs and tried(f"breakdown:{pairs[0][0]}", self._divided, where[0], pairs)
+        if problems:
+            return tuple(problems)
+        target, amount, denominator, step = said
+        return ReadRow(where[0], target, day, amount, denominator, step, breakdown or (), note, who)
+
+    def _once(self, function: Callable[..., Any], *arguments: Hashable) -> Any:
+        asked = (function, arguments)
+        if asked not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[asked] = function(*arguments)
+        return self._known[asked]
+
+    def _day(self, text: str | None) -> date:
+        if text is None:
+            raise UsageError("import.no-day")
+        _refuse_unread(text)
+        written = _CLOCK.sub("", text)
+        if _SHORTENED.fullmatch(written):
+            raise UsageError("import.shortened-day", text=text)
+        if not any(character.isdecimal() for character in written) or written[0] in "-+－＋":
+            raise BadDayError(text=text[:40])
+        day = parse_day(written, self._today, self._plan.period)
+        if day > self._today:
+            raise UsageError("cli.future-day", day=day, today=self._today)
+        if day not in self._plan.period:
+            raise UsageError("import.day-outside", day=day, start=self._plan.period.start, end=self._plan.period.end)
+        return day
+
+    def _where(self, goal: str | None, target: str | None) -> tuple[Goal, Target | None, Step | None]:
+        if goal is None:
+            raise UsageError("import.no-goal")
+        _refuse_unread(goal)
+        choice = self._choices.get(folded(goal))
+        if choice is not None and target is None:
+            return _meant(choice)
+        name = goal if target is None else f"{choice.goal.id if choice else goal}.{target}"
+        try:
+            return (*find_target(self._plan, name), None)
+        except UnknownTargetError:
+            found, step = find_step(self._plan, name)
+            return found, found.targets[0], step
+
+    def _said(
+        self,
+        goal: Goal,
+        target: Target | None,
+        step: Step | None,
+        amount: str | None,
+        denominator: str | None,
+        unit: str | None,
+        done: str | None,
+        has_note: bool,
+    ) -> tuple[Target, str | None, str | None, str | None]:
+        for text in (amount, denominator, done):
+            _refuse_unread(text)
+        one = target or goal.targets[0]
+        if one.kind == "milestone":
+            return one, None, None, _completed(goal, step, amount, done, has_note=has_note)
+        if one.kind == "ongoing":
+            if amount is not None:
+                raise UsageError("cli.no-amount-ongoing", goal=goal.title, id=goal.id)
+            if not has_note:
+                raise UsageError("import.no-note", goal=goal.title)
+            return one, None, None, None
+        if amount is None:
+            units = tuple(each.unit or message("cli.a-number") for each in ([target] if target else goal.targets))
+            raise UsageError("import.no-amount", goal=goal.title, units=units)
+        logged = _logged(goal, target, amount, denominator, unit)
+        return logged.target, _plain(logged.amount), _plain(logged.denominator), None
+
+    def _divided(self, goal: Goal, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return breakdown_of(self._plan, goal, pairs)
+
+
+_REFUSALS = (UsageError, BadDayError, BadQuantityError, UnknownGoalError, UnknownTargetError, AmbiguousGoalError)
+_MOST_KNOWN = 50_000
+_UNDIVIDED = frozenset(("未分", "-", "—", "/", "无"))
+_NO_UNIT = "-—/无 "
+_REMARK = re.compile(r"[（(][^（(）)]*[）)]$")
+"""What a form puts behind a unit."""
+_CLOCK = re.compile(r"[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$", re.ASCII)
+_SHORTENED = re.compile(r"\d{1,2}\.[123]", re.ASCII)
+"""5.1: a sheet keeps 5.10 as the same figure."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _refuse_unread(text: str | None) -> None:
+    if text is None:
+        return
+    if text == UNCALCULATED:
+        raise UsageError("import.uncalculated")
+    if text == MERGED:
+        raise UsageError("import.merged")
+    if text.startswith("#") and text.rstrip("!?").isupper():
+        raise UsageError("import.error-value", text=text)
+
+
+def _text(text: str | None, lines: bool) -> str | None:
+    _refuse_unread(text)
+    return cleaned(text or "", lines=lines) or None
+
+
+def _meant(choice: Choice) -> tuple[Goal, Target, Step | None]:
+    return choice.goal, choice.target, choice.step
+
+
+def _completed(goal: Goal, step: Step | None, amount: str | None, done: str | None, *, has_note: bool) -> str | None:
+    """Return the step that a row of a milestone completes; None for a note."""
+    if any(folded(text) in COMPLETED for text in (amount, done) if text):
+        return step.id if step else ALL_STEPS
+    if amount is not None:
+        raise UsageError("import.amount-of-milestone", goal=goal.title)
+    if not has_note:
+        raise UsageError("import.no-completion", goal=goal.title)
+    return None
+
+
+def _logged(goal: Goal, target: Target | None, amount: str, denominator: str | None, unit: str | None) -> Logged:
+    if _DAY.fullmatch(amount):
+        raise UsageError("import.day-for-amount", text=amount)
+    if denominator is not None:
+        text = f"{amount}/{denominator}"
+    elif "/" in amount or not amount[-1].isdecimal() or (target is not None and target.kind == "ratio"):
+        text = amount
+    else:
+        text = amount + _REMARK.sub("", unit or "").strip(_NO_UNIT)
+    return read_amounts(goal, None, (text,))[0][0] if target is None else read_amount(target, text)
+
+
+def _plain(amount: object) -> str | None:
+    return None if amount is None else f"{amount:f}"

@@ -1,0 +1,83 @@
+"""The preview of an import: what each row of a sheet becomes, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from kxplan.message import message
+from kxplan.model.entry import NewEntry
+from kxplan.model.plan import Plan
+from kxplan.reports.entries import target_of, title_of
+from kxplan.reports.page import Amount, Block, Column, Page, Paragraph, Rows, Table, Value
+
+
+class Previewed(NamedTuple):
+    """A row of the sheet."""
+
+    place: str
+    entry: NewEntry
+    is_known: bool
+
+
+class LeftOut(NamedTuple):
+    """What a file holds besides the rows taken."""
+
+    subtotals: int = 0
+    hidden: tuple[str, ...] = ()
+    """The titles of hidden sheets."""
+    unread: tuple[str, ...] = ()
+    """The titles of sheets without the headings that are needed."""
+    unused: tuple[str, ...] = ()
+    """The headings of columns that are not taken."""
+
+
+def preview_page(plan: Plan, file: str, rows: Sequence[Previewed], n: int, known: int, left_out: LeftOut) -> Page:
+    """Return the page of what an import would do; `rows` are the first of `n`, `known` of all were recorded before."""
+    blocks: list[Block] = [Paragraph(message("import.summary", n=n - known, known=known))]
+    if rows:
+        blocks.append(Table(_COLUMNS, (Rows(tuple(_row(plan, row) for row in rows)),)))
+    if n > len(rows):
+        blocks.append(Paragraph(message("import.more-rows", n=n - len(rows)), "quiet"))
+    blocks += left_out_lines(left_out)
+    return Page(message("import.preview", file=file), tuple(blocks))
+
+
+def left_out_lines(left_out: LeftOut) -> list[Block]:
+    """Return what was left out of a file, a line for each kind."""
+    said = []
+    if left_out.subtotals:
+        said.append(message("import.subtotals", n=left_out.subtotals))
+    for id, names in (("hidden", left_out.hidden), ("unread", left_out.unread), ("unused", left_out.unused)):
+        if names:
+            said.append(message(f"import.{id}", names=names))
+    return [Paragraph(one, "quiet") for one in said]
+
+
+_COLUMNS = (
+    Column("cell", message("import.column.cell")),
+    Column("day", message("reports.column.day")),
+    Column("goal", message("reports.column.goal"), min_width=12),
+    Column("amount", message("reports.column.amount"), "right"),
+    Column("note", message("reports.column.note"), keep=1, min_width=12),
+    Column("who", message("reports.column.who"), keep=2),
+    Column("becomes", message("import.column.becomes")),
+)
+
+
+def _row(plan: Plan, row: Previewed) -> tuple[Value, ...]:
+    entry = row.entry
+    becomes = message("import.known" if row.is_known else "import.new")
+    note = "，".join([*(value for _, value in entry.breakdown), *([entry.note] if entry.note else [])])
+    return (row.place, entry.day, title_of(plan, entry.goal), _amount(plan, entry), note, entry.who or "", becomes)
+
+
+def _amount(plan: Plan, entry: NewEntry) -> Value:
+    if entry.amount is None:
+        return message("reports.entry-done" if entry.steps else "reports.entry-note")
+    target = target_of(plan, entry.goal, entry.target)
+    if entry.denominator is not None:
+        parts = {"numerator": Amount(Fraction(entry.amount)), "denominator": Amount(Fraction(entry.denominator))}
+        return message("reports.ratio", **parts)
+    return Amount(Fraction(entry.amount), target.unit if target else None)
