@@ -32,7 +32,7 @@ class _Compared(NamedTuple):
 def compared_page(call: Call, seen: View, shown: tuple[Standing, ...], since: str) -> Page:
     """Return the page of what changed since a day or a mark, for the standings shown."""
     compared = _compared(call, seen, shown, since)
-    notices = undeclared(call.reading, seen.plan)
+    notices = undeclared(call.reading, seen.plan, seen.instant)
     return since_page(
         seen.plan, compared.found, seen.moment, compared.since, corrected=compared.corrected, notices=notices
     )

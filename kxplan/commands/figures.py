@@ -97,9 +97,13 @@ def of_lead(everything: tuple[Standing, ...], lead: str) -> tuple[Standing, ...]
     return tuple(standing for standing in everything if standing.goal.lead == named[0])
 
 
-def undeclared(ledger: Ledger, plan: Plan) -> tuple[Words, ...]:
-    """Return what must be said above a status: targets changed without a revision, goals gone."""
-    accepted = ledger.accepted_rows(plan.id)
+def undeclared(ledger: Ledger, plan: Plan, instant: datetime | None = None) -> tuple[Words, ...]:
+    """Return what must be said above a status: targets changed without a revision, goals gone, as then known."""
+    if instant is None:
+        accepted = ledger.accepted_rows(plan.id)
+    else:
+        version = ledger.version_known_by(plan.id, instant)
+        accepted = version.accepted if version else None
     if accepted is None:
         return ()
     changes = [message("reports.undeclared", change=change.message) for change in changed(accepted, plan)]

@@ -73,7 +73,7 @@ class _Deck:
             self._seen.moment,
             remarks=remarks(reasons_of(ledger, plan, self._seen.instant)),
             in_trouble=in_trouble(call, ledger, self._seen, self._seen.standings),
-            notices=undeclared(ledger, plan),
+            notices=undeclared(ledger, plan, self._seen.instant),
         )
 
     def goal(self, word: str) -> Page | Message:

@@ -139,7 +139,7 @@ def _table(table: Table, tr: Translator, width: int) -> list[RenderableType]:
 
 
 def _note(text: str, width: int) -> Text:
-    return Text("\n".join(NOTE_INDENT + line for line in wrapped(text, width - len(NOTE_INDENT))), style="dim")
+    return Text("\n".join(NOTE_INDENT + line for line in wrapped(text, width - len(NOTE_INDENT))))
 
 
 def _grid(table: Table, fit: Fitted, *, is_first: bool) -> RichTable:
