@@ -187,3 +187,19 @@ def test_watch_and_present_need_a_terminal(meeting):
 def test_log_without_words_needs_a_terminal(meeting):
     ran = meeting("log")
     assert (ran.code, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["show", "films"], ["explain", "films"], ["status", "--group", "人群"]]
+)
+def test_a_day_that_is_over_keeps_its_bytes(meeting, tmp_path, command):
+    past = [*command, "--as-of", "2023-05-31", "--known-by", "2023-05-31"]
+    before = meeting(*past).out
+    meeting("log", "films", "7", "-d", "2023-05-20")
+    meeting("fix", "1", "1", "--reason", "错")
+    meeting("reason", "films", "下雨")
+    path = tmp_path / "plans" / "plan0.yaml"
+    path.write_text(PLAN.replace("200场", "150场"), encoding="utf-8")
+    meeting("log", "films", "1")
+    assert "改动" in meeting("status").out
+    assert meeting(*past).out == before
