@@ -9,12 +9,12 @@ from typer import Context, Option
 from kxplan.commands.compare import compared_page
 from kxplan.commands.figures import undeclared, view
 from kxplan.commands.live import painter, refuse_without_screen, state
-from kxplan.commands.past import in_trouble, reasons_of
+from kxplan.commands.past import in_trouble
+from kxplan.commands.remarked import remarks_on
 from kxplan.commands.show import goal_page
 from kxplan.errors import KxplanError
 from kxplan.message import Message
 from kxplan.reports.page import Page
-from kxplan.reports.remarks import remarks
 from kxplan.reports.slides import slides
 from kxplan.screen.place import Deck
 from kxplan.screen.present import present as shown
@@ -71,7 +71,7 @@ class _Deck:
             plan,
             self._seen.standings,
             self._seen.moment,
-            remarks=remarks(reasons_of(ledger, plan, self._seen.instant)),
+            remarks=remarks_on(ledger, self._seen),
             in_trouble=in_trouble(call, ledger, self._seen, self._seen.standings),
             notices=undeclared(ledger, plan, self._seen.instant),
         )
