@@ -18,7 +18,7 @@ def cleaned(text: str, *, lines: bool = False) -> str:
     become nothing; tabs and line ends become blanks, or stay line ends where `lines` is set.
     Blanks around it go. Composed form (NFC).
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
     kept = "".join(_kept(character, lines=lines) for character in unicodedata.normalize("NFC", text))
     return kept.strip()

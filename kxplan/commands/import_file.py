@@ -84,8 +84,7 @@ def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> None:
 
 
 def _answer(call: Call, ledger: SqliteLedger, gathered: Gathered, imported: Imported) -> None:
-    touched = {(row.entry.goal, row.entry.target) for row in gathered.rows() if not row.is_known}
-    standings = touched_standings(call, ledger, touched)
+    standings = touched_standings(call, ledger, gathered.touched)
     if call.as_json:
         entries = [ledger.entry(number) for number in range(imported.first, imported.first + imported.n)]
         _answer_json(call, list(map(entry_record, entries)), list(map(standing_record, standings)), gathered)

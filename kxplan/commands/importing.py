@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -34,6 +35,8 @@ class Gathered:
             RowsRefusedError: rows are wrong; each was told on stderr.
         """
         self.table = Table(path, [key for key, _ in call.plan.breakdowns], on_progress)
+        self.touched: set[tuple[str, str]] = set()
+        """The goals and targets of the entries that were handed out."""
         self.known = 0
         """How many rows were recorded before."""
         self._call = call
@@ -41,6 +44,7 @@ class Gathered:
         self._spool = Spool()
         self._flags = bytearray()
         """For each row 1 where it was recorded before."""
+        self._has_completions = False
         try:
             self._read(path.name)
             self._refuse(path.name, self._look_up())
@@ -80,6 +84,7 @@ class Gathered:
         """Yield the entries of the rows that were not recorded before; `on_progress` hears the share."""
         for index, row in enumerate(self.rows()):
             if not row.is_known:
+                self.touched.add((row.entry.goal, row.entry.target))
                 yield row.entry
             if index % _AT_ONCE == 0:
                 on_progress(index / len(self))
@@ -94,6 +99,7 @@ class Gathered:
         for row in self.table.rows():
             read = reader.read(row)
             if isinstance(read, ReadRow):
+                self._has_completions |= read.step is not None
                 self._spool.add(_identity(self._call.plan.id, read), [row.place("goal"), read.goal.id])
             elif read is not None:
                 problems.extend(read)
@@ -104,23 +110,18 @@ class Gathered:
 
     def _look_up(self) -> list[Message]:
         """Mark the rows that were recorded before; return what is wrong with the others now that these are known."""
-        keys: list[str] = []
-        for spooled in self._spool:
-            keys.append(_key(spooled))
-            if len(keys) == _AT_ONCE:
-                self._mark(keys)
-        self._mark(keys)
+        keys = (_PREFIX + key for key in self._spool.keys())  # noqa: SIM118 -- a spool is no mapping
+        while some := list(islice(keys, _AT_ONCE)):
+            known = self._ledger.known_keys(some)
+            self._flags.extend(key in known for key in some)
         self.known = sum(self._flags)
+        if not self._has_completions:
+            return []
         return [
             message("import.problem", cell=row.place, what=message("import.done-already", goal=row.entry.goal))
             for row in self.rows()
             if row.entry.steps == _NONE_LEFT
         ]
-
-    def _mark(self, keys: list[str]) -> None:
-        known = self._ledger.known_keys(keys)
-        self._flags.extend(key in known for key in keys)
-        keys.clear()
 
     def _refuse(self, file: str, problems: Sequence[Message]) -> None:
         for problem in problems:
@@ -140,6 +141,7 @@ class Gathered:
 
 _AT_ONCE = 500
 _NONE_LEFT = ("",)
+_PREFIX = "import-"
 
 
 def _identity(plan: str, read: ReadRow) -> list[object]:
@@ -149,10 +151,6 @@ def _identity(plan: str, read: ReadRow) -> list[object]:
     return [
         plan, goal, read.target.id, day, read.amount, read.denominator, read.step, read.breakdown, read.note, read.who,
     ]  # fmt: skip
-
-
-def _key(spooled: Spooled) -> str:
-    return f"import-{spooled.key}"
 
 
 def _entry(spooled: Spooled) -> NewEntry:
@@ -167,5 +165,5 @@ def _entry(spooled: Spooled) -> NewEntry:
         breakdown=tuple((key, value) for key, value in breakdown),
         note=note,
         who=who,
-        key=_key(spooled),
+        key=_PREFIX + spooled.key,
     )

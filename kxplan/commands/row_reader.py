@@ -19,7 +19,7 @@ from kxplan.errors import (
 from kxplan.intake.table import MERGED, SheetRow
 from kxplan.intake.workbook import UNCALCULATED
 from kxplan.message import Message, message
-from kxplan.model.form import COMPLETED, WITHDRAWN, Choice, choices
+from kxplan.model.form import COMPLETED, WITHDRAWN, choices
 from kxplan.model.plan import Goal, Plan, Step, Target
 from kxplan.plans.finder import find_step, find_target
 from kxplan.plans.words import Logged, breakdown_of, read_amount, read_amounts
@@ -76,14 +76,13 @@ class RowReader:
             if column[:10] == "breakdown:" and folded(text) not in _UNDIVIDED
         )
         texts = tuple(map(values.get, ("amount", "denominator", "unit", "done")))
-        note = tried("note", _text, values.get("note"), True)
-        who = tried("who", _text, values.get("who"), False)
-        said = where and tried("amount", self._said, *where, *texts, note is not None)
-        breakdown = where and pairs and tried(f"breakdown:{pairs[0][0]}", self._divided, where[0], pairs)
+        note, who = _text(values.get("note"), lines=True), _text(values.get("who"), lines=False)
+        said = where and tried("amount", self._said, where, *texts, note is not None)
+        breakdown = where and pairs and tried(f"breakdown:{pairs[0][0]}", self._divided, where, pairs)
         if problems:
             return tuple(problems)
         target, amount, denominator, step = said
-        return ReadRow(where[0], target, day, amount, denominator, step, breakdown or (), note, who)
+        return ReadRow(where.goal, target, day, amount, denominator, step, breakdown or (), note, who)
 
     def _once(self, function: Callable[..., Any], *arguments: Hashable) -> Any:
         asked = (function, arguments)
@@ -109,25 +108,23 @@ class RowReader:
             raise UsageError("import.day-outside", day=day, start=self._plan.period.start, end=self._plan.period.end)
         return day
 
-    def _where(self, goal: str | None, target: str | None) -> tuple[Goal, Target | None, Step | None]:
+    def _where(self, goal: str | None, target: str | None) -> _Where:
         if goal is None:
             raise UsageError("import.no-goal")
         _refuse_unread(goal)
         choice = self._choices.get(folded(goal))
         if choice is not None and target is None:
-            return _meant(choice)
+            return _Where(choice.goal, choice.target, choice.step)
         name = goal if target is None else f"{choice.goal.id if choice else goal}.{target}"
         try:
-            return (*find_target(self._plan, name), None)
+            return _Where(*find_target(self._plan, name), None)
         except UnknownTargetError:
             found, step = find_step(self._plan, name)
-            return found, found.targets[0], step
+            return _Where(found, found.targets[0], step)
 
     def _said(
         self,
-        goal: Goal,
-        target: Target | None,
-        step: Step | None,
+        where: _Where,
         amount: str | None,
         denominator: str | None,
         unit: str | None,
@@ -136,9 +133,10 @@ class RowReader:
     ) -> tuple[Target, str | None, str | None, str | None]:
         for text in (amount, denominator, done):
             _refuse_unread(text)
+        goal, target = where.goal, where.target
         one = target or goal.targets[0]
         if one.kind == "milestone":
-            return one, None, None, _completed(goal, step, amount, done, has_note=has_note)
+            return one, None, None, _completed(goal, where.step, amount, done, has_note=has_note)
         if one.kind == "ongoing":
             if amount is not None:
                 raise UsageError("cli.no-amount-ongoing", goal=goal.title, id=goal.id)
@@ -151,8 +149,17 @@ class RowReader:
         logged = _logged(goal, target, amount, denominator, unit)
         return logged.target, _plain(logged.amount), _plain(logged.denominator), None
 
-    def _divided(self, goal: Goal, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        return breakdown_of(self._plan, goal, pairs)
+    def _divided(self, where: _Where, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return breakdown_of(self._plan, where.goal, pairs)
+
+
+class _Where:
+    """What the cells of goal and target mean; equal only to itself, for goals are long to compare."""
+
+    def __init__(self, goal: Goal, target: Target | None, step: Step | None) -> None:
+        self.goal = goal
+        self.target = target
+        self.step = step
 
 
 _REFUSALS = (UsageError, BadDayError, BadQuantityError, UnknownGoalError, UnknownTargetError, AmbiguousGoalError)
@@ -178,13 +185,9 @@ def _refuse_unread(text: str | None) -> None:
         raise UsageError("import.error-value", text=text)
 
 
-def _text(text: str | None, lines: bool) -> str | None:
-    _refuse_unread(text)
-    return cleaned(text or "", lines=lines) or None
-
-
-def _meant(choice: Choice) -> tuple[Goal, Target, Step | None]:
-    return choice.goal, choice.target, choice.step
+def _text(text: str | None, *, lines: bool) -> str | None:
+    """Return text of people; a formula without a result and a merged cell's rest say nothing."""
+    return None if text is None or text in (UNCALCULATED, MERGED) else cleaned(text, lines=lines) or None
 
 
 def _completed(goal: Goal, step: Step | None, amount: str | None, done: str | None, *, has_note: bool) -> str | None:

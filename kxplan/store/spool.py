@@ -39,16 +39,14 @@ class Spool:
 
     def __iter__(self) -> Iterator[Spooled]:
         """Yield everything in the order in which it came."""
-        self._flush()
-        with told(_PLACE):
-            for ordinal, digest, said in self._connection.execute(
-                """
-                SELECT row_number() OVER (PARTITION BY digest ORDER BY number), digest, said
-                FROM spooled ORDER BY number
-                """
-            ):
-                identity, besides = json.loads(said)
-                yield Spooled(identity, besides, f"{digest.hex()}-{ordinal}")
+        for ordinal, digest, said in self._selected("said"):
+            identity, besides = json.loads(said)
+            yield Spooled(identity, besides, _key(digest, ordinal))
+
+    def keys(self) -> Iterator[str]:
+        """Yield the keys alone, in the same order."""
+        for ordinal, digest, _ in self._selected("NULL"):
+            yield _key(digest, ordinal)
 
     def add(self, identity: list[Any], besides: list[Any]) -> None:
         """Put something in; both parts are of what JSON can say."""
@@ -62,6 +60,16 @@ class Spool:
         """Forget everything."""
         self._connection.close()
 
+    def _selected(self, column: str) -> Iterator[tuple[int, bytes, str]]:
+        self._flush()
+        with told(_PLACE):
+            yield from self._connection.execute(
+                f"""
+                SELECT row_number() OVER (PARTITION BY digest ORDER BY number), digest, {column}
+                FROM spooled ORDER BY number
+                """  # noqa: S608 -- one of two words of ours
+            )
+
     def _flush(self) -> None:
         with told(_PLACE):
             self._connection.executemany("INSERT INTO spooled (digest, said) VALUES (?, ?)", self._waiting)
@@ -70,4 +78,10 @@ class Spool:
 
 _AT_ONCE = 500
 _PLACE = "TMPDIR"
+
+
+def _key(digest: bytes, ordinal: int) -> str:
+    return f"{digest.hex()}-{ordinal}"
+
+
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
