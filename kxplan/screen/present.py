@@ -84,10 +84,11 @@ def _body(place: Place, deck: Deck, painter: Painter, columns: int, rows: int) -
         case "help":
             return [painter.line(line, columns) for line in tr("screen.help").split("\n")]
     slide = deck.slides[place.slide]
-    head, whole = painter.page(Page(slide.page.title, ()), columns), painter.page(slide.page, columns)
+    head = [line for line in painter.page(Page(slide.page.title, ()), columns) if line.strip()]
+    whole = painter.page(slide.page, columns)
     large = painter.large(_figures(slide.total, painter), columns) if rows >= _LARGE_FROM_ROWS else []
     small = [painter.line(line, columns, "bold") for line in wrapped(_counts(slide.total, painter), columns)]
-    return [*head, *(large or small), "", *whole[len(head) :]]
+    return [*head, "", *(large or small), *whole[len(head) :]]
 
 
 def _figures(total: Summary, painter: Painter) -> list[Figure]:
