@@ -9,17 +9,16 @@ from typer import Argument, Context, Option
 from kxplan.commands.complete import goal_words, lead_words
 from kxplan.commands.figures import View, chosen, of_lead, undeclared, view
 from kxplan.commands.filters import grouped, lights_failing, lights_named
-from kxplan.commands.past import in_trouble, reasons_of
+from kxplan.commands.past import in_trouble
+from kxplan.commands.remarked import remarks_on
 from kxplan.errors import ExitCode, UsageError
 from kxplan.progress.standing import Light, Standing
 from kxplan.render.records import status_record
 from kxplan.reports.page import Page
-from kxplan.reports.remarks import Remarks, remarks
 from kxplan.reports.status import status_page
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.protocol import Ledger
 
 _GROUPS = ("section", "lead")
 
@@ -92,19 +91,10 @@ def _page(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) ->
         seen.plan,
         grouped(seen, shown, asked.group),
         seen.moment,
-        notices=undeclared(ledger, seen.plan),
-        remarks=_remarks(ledger, seen),
+        notices=undeclared(ledger, seen.plan, seen.instant),
+        remarks=remarks_on(ledger, seen),
         in_trouble=in_trouble(call, ledger, seen, shown),
     )
-
-
-def _remarks(ledger: Ledger, seen: View) -> Remarks:
-    said = remarks(reasons_of(ledger, seen.plan, seen.instant))
-    if not any(goal.evidence for goal in seen.plan.goals):
-        return said
-    from kxplan.reports.evidence import with_evidence  # noqa: PLC0415 -- most plans ask for no evidence
-
-    return with_evidence(said, ledger.backed(seen.plan.id, seen.on, known_by=seen.instant))
 
 
 def _record(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> dict[str, object]:
