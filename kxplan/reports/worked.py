@@ -1,0 +1,146 @@
+"""What was done in a period: per goal the new work, what it comes to so far, and how its light changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from kxplan.message import Message, message
+from kxplan.model.entry import Entry
+from kxplan.model.plan import Plan
+from kxplan.progress.standing import Standing
+from kxplan.reports.entries import entry_amount
+from kxplan.reports.facts import PeriodFacts
+from kxplan.reports.page import (
+    Amount,
+    Block,
+    Column,
+    Dot,
+    Paragraph,
+    Points,
+    Rows,
+    Share,
+    Table,
+    Value,
+    Words,
+)
+from kxplan.reports.spans import this
+from kxplan.reports.status import bar, goal_title, lamp
+
+NOTED = 6
+"""How many entries of a target are told in words."""
+
+
+def work_blocks(facts: PeriodFacts) -> list[Block]:
+    """Return what was done in the period; a sentence where nothing was recorded."""
+    worked = [one for one in facts.now if entries_in(facts, one)]
+    if not worked:
+        return [Paragraph(message("report.nothing", this=this(facts.span)))]
+    total = sum(entries_in(facts, one) for one in worked)
+    columns = (
+        Column("goal", message("reports.column.goal"), min_width=12),
+        Column("lead", message("report.column.lead"), keep=3),
+        Column("done", message("report.column.done", this=this(facts.span)), "right", min_width=8),
+        Column("actual", message("report.column.actual"), "right"),
+        Column("amount", message("report.column.amount"), "right", keep=2),
+        Column("bar", message("reports.column.bar"), keep=5, min_width=8),
+        Column("attained", message("reports.column.attained"), "right"),
+        Column("gap", message("reports.column.gap"), "right", keep=1),
+        Column("then", message("report.column.then"), keep=4),
+        Column("light", message("reports.column.light")),
+    )
+    groups = tuple(
+        Rows(tuple(_row(facts, one) for one in group), title, tuple(_notes(facts, group)))
+        for title, group in by_section(facts.plan, worked)
+    )
+    summed = message("report.done-sum", this=this(facts.span), n=len(worked), entries=total)
+    table = Table(columns, groups, "done", message("report.column.section"), message("report.column.work"))
+    return [Paragraph(summed), table]
+
+
+def entries_in(facts: PeriodFacts, standing: Standing) -> int:
+    """Return how many entries of a target have a work day in the period."""
+    then = facts.then.get(standing.key)
+    return standing.tally.entries - (then.tally.entries if then else 0)
+
+
+def by_section(plan: Plan, standings: Iterable[Standing]) -> list[tuple[str, list[Standing]]]:
+    """Return standings under the titles of the outermost sections that have any, in plan order."""
+    titles = {section.id: section.title for section in plan.sections if len(section.path) == 1}
+    groups: dict[str, list[Standing]] = {id: [] for id in titles}
+    for standing in standings:
+        groups[standing.goal.sections[0]].append(standing)
+    return [(titles[id], group) for id, group in groups.items() if group]
+
+
+def reached(standing: Standing) -> Value:
+    """Return what was reached so far, by itself: an amount, steps, or how many entries there are."""
+    if standing.terms.amount is None:
+        return message("reports.entries", n=standing.tally.entries)
+    if standing.target.kind == "milestone":
+        steps = standing.terms.steps
+        return message("reports.steps", done=sum(step.id in standing.tally.steps for step in steps), n=len(steps))
+    return promised(standing, standing.actual if standing.has_value else None)
+
+
+_ASKED = Fraction(-1)
+
+
+def promised(standing: Standing, value: Fraction | None = _ASKED) -> Value:
+    """Return the amount promised, or another `value` in its unit; for a milestone the due day."""
+    if standing.target.kind == "milestone":
+        return standing.terms.by
+    if standing.terms.amount is None:
+        return None
+    return Amount(Fraction(standing.terms.amount) if value is _ASKED else value, standing.target.unit)
+
+
+def _row(facts: PeriodFacts, standing: Standing) -> tuple[Value, ...]:
+    then = facts.then.get(standing.key)
+    return (
+        goal_title(standing),
+        standing.goal.lead,
+        _done(facts, standing, then),
+        reached(standing),
+        promised(standing),
+        bar(standing),
+        Share(standing.attained),
+        Points(standing.gap),
+        Dot(then.light) if then else None,
+        lamp(standing, facts.in_trouble.get(standing.key, 0)),
+    )
+
+
+def _done(facts: PeriodFacts, standing: Standing, then: Standing | None) -> Value:
+    """Return the work of the period: for a level how far it moved, for a milestone its steps."""
+    target = standing.target
+    if target.kind == "ongoing":
+        return message("reports.entries", n=entries_in(facts, standing))
+    if target.kind == "milestone":
+        before = then.tally.steps if then else frozenset()
+        steps = tuple(step.title for step in standing.terms.steps if step.id in standing.tally.steps - before)
+        return message("report.steps-done", steps=steps) if steps else message("report.noted")
+    if standing.actual is None or not standing.has_value:
+        return None
+    if target.kind == "sum":
+        return Amount(standing.actual - (then.actual if then and then.actual is not None else _start(standing)), target.unit)
+    if then is None or then.actual is None or not then.has_value:
+        return message("report.first-value", value=Amount(standing.actual, target.unit))
+    moved = standing.actual - then.actual
+    return Points(moved) if target.unit == "%" else Amount(moved, target.unit)
+
+
+def _start(standing: Standing) -> Fraction:
+    return Fraction(standing.target.baseline)
+
+
+def _notes(facts: PeriodFacts, standings: Sequence[Standing]) -> Iterable[tuple[int, Words]]:
+    for index, standing in enumerate(standings):
+        for entry in facts.noted.get(standing.key, ()):
+            yield index, _note(entry, facts.plan)
+
+
+def _note(entry: Entry, plan: Plan) -> Message:
+    if entry.amount is None:
+        return message("report.entry-note", day=entry.day, note=entry.note, who=entry.who)
+    return message("report.entry", day=entry.day, note=entry.note, who=entry.who, amount=entry_amount(entry, plan))
