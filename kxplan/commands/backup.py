@@ -16,11 +16,13 @@ from kxplan.errors import CannotWriteError, TargetTakenError, UnsoundLedgerError
 from kxplan.ledger.sqlite import open_ledger
 from kxplan.message import message
 from kxplan.render.records import VERSION, instant_text
+from kxplan.settings import Settings
 from kxplan.store.archive import DATABASE, SETTINGS, Manifest, write_archive
 from kxplan.store.backup import snapshot
 from kxplan.store.evidence import condition
 from kxplan.store.redacted import without_secrets
 from kxplan.store.rotation import Keeping, backup_name, surplus
+from kxplan.workspace import Workspace
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
@@ -89,9 +91,14 @@ def backup_before(call: Call, what: str) -> Made:
 
 
 def backup_folder(call: Call) -> Path:
-    """Return the folder that backups go to; a relative one lies in the workspace."""
-    named = call.settings.backup.folder
-    return call.workspace.root / Path(named).expanduser() if named else call.workspace.backups
+    """Return the folder that backups go to."""
+    return folder_of(call.workspace, call.settings)
+
+
+def folder_of(workspace: Workspace, settings: Settings) -> Path:
+    """Return the folder that the backups of a workspace go to; a relative one lies in it."""
+    named = settings.backup.folder
+    return workspace.root / Path(named).expanduser() if named else workspace.backups
 
 
 def rotated(call: Call) -> tuple[str, ...]:

@@ -106,6 +106,11 @@ class Call:
         """The ledger, for reading: works on a read-only disk and changes nothing."""
         return self._opened(read_only=True)
 
+    def read_instead(self, ledger: SqliteLedger) -> None:
+        """Let the rest of the run read `ledger`; it is closed with the others."""
+        self.reading = ledger
+        self._ledgers.append(ledger)
+
     @cached_property
     def writing(self) -> SqliteLedger:
         """The ledger, for writing."""

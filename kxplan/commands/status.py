@@ -11,7 +11,9 @@ from kxplan.commands.figures import View, chosen, of_lead, undeclared, view
 from kxplan.commands.filters import grouped, lights_failing, lights_named
 from kxplan.commands.past import in_trouble
 from kxplan.commands.remarked import remarks_on
-from kxplan.errors import ExitCode, UsageError
+from kxplan.commands.trust import distrusted, trusted_only
+from kxplan.errors import DamagedLedgerError, ExitCode, UsageError
+from kxplan.message import Message
 from kxplan.progress.standing import Light, Standing
 from kxplan.render.records import status_record
 from kxplan.reports.page import Page
@@ -58,13 +60,30 @@ def status(
 
         watched(call, lambda now: _page(now, asked, *_seen(now, asked)))
         return
-    seen, shown = _seen(call, asked)
-    if call.as_json:
-        call.answer(_record(call, asked, seen, shown))
-    else:
-        call.show(_page(call, asked, seen, shown))
-    if any(standing.light in failing for standing in shown):
+    shown, is_whole = _answered(call, asked)
+    if not is_whole or any(standing.light in failing for standing in shown):
         call.exit_code = ExitCode.PROBLEMS
+
+
+def _answered(call: Call, asked: _Asked) -> tuple[tuple[Standing, ...], bool]:
+    """Answer; of a damaged ledger what can be trusted. Tell what was shown, and whether the ledger is whole."""
+    said = distrusted(call)
+    try:
+        return _shown(call, asked, said), not said
+    except DamagedLedgerError:
+        return _shown(call, asked, trusted_only(call)), False
+
+
+def _shown(call: Call, asked: _Asked, said: tuple[Message, ...]) -> tuple[Standing, ...]:
+    seen, shown = _seen(call, asked)
+    answer = _record(call, asked, seen, shown) if call.as_json else _page(call, asked, seen, shown)
+    for sentence in said:
+        call.warn(sentence)
+    if isinstance(answer, Page):
+        call.show(answer)
+    else:
+        call.answer(answer)
+    return shown
 
 
 def _seen(call: Call, asked: _Asked) -> tuple[View, tuple[Standing, ...]]:

@@ -40,9 +40,14 @@ def integrity_faults(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def _copy(connection: Connection, draft: Path) -> None:
-    with told(str(draft)), closing(sqlite3.connect(draft, isolation_level=None)) as copy:
-        # The lock is held from before: the copying itself would wait for it without end.
-        with read_tx(connection):
-            connection.backup(copy)
-        if integrity_faults(copy):
-            raise DamagedLedgerError(path=connection.path)
+    try:
+        with told(str(draft)), closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+            # The lock is held from before: the copying itself would wait for it without end.
+            with read_tx(connection):
+                connection.backup(copy)
+            is_sound = not integrity_faults(copy)
+    except DamagedLedgerError as error:
+        # A new file is not damaged by itself.
+        raise DamagedLedgerError(path=connection.path) from error
+    if not is_sound:
+        raise DamagedLedgerError(path=connection.path)

@@ -1,0 +1,58 @@
+"""Trust: a damaged ledger is still read, but only what of it can be trusted, and the rest is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kxplan.errors import DamagedLedgerError, ForeignLedgerError
+from kxplan.ledger.salvage import is_suspicious, salvaged
+from kxplan.ledger.sqlite import SqliteLedger
+from kxplan.message import Message, message
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+
+_WALKED = 1000
+"""Up to so many events a ledger is walked before it is read: some 4 ms."""
+_MOST_NAMED = 50
+
+
+def distrusted(call: Call) -> tuple[Message, ...]:
+    """Let the call read what can be trusted where its ledger is seen to be damaged; return what to say about it.
+
+    A small ledger is walked whole; of a larger one only what cannot be read is seen here, and
+    `check` walks it.
+
+    Raises:
+        DamagedLedgerError: nothing in it can be trusted.
+    """
+    connection = call.reading.connection
+    try:
+        is_damaged = is_suspicious(connection, _WALKED)
+    except ForeignLedgerError:
+        raise
+    except DamagedLedgerError:
+        is_damaged = True
+    return trusted_only(call) if is_damaged else ()
+
+
+def trusted_only(call: Call) -> tuple[Message, ...]:
+    """Let the call read only the entries that can be trusted; return what to say about it.
+
+    Raises:
+        DamagedLedgerError: none can be read.
+    """
+    saved = salvaged(call.reading.connection)
+    call.read_instead(SqliteLedger(saved.connection))
+    if not saved.lost:
+        return (message("doctor.shown-anew"),)
+    return (lost_words(saved.lost),)
+
+
+def lost_words(lost: tuple[int, ...]) -> Message:
+    """Return which entries cannot be trusted."""
+    numbers = tuple(message("evidence.hash", number=number) for number in lost[:_MOST_NAMED])
+    more = len(lost) - len(numbers)
+    if more:
+        return message("doctor.lost-many", numbers=numbers, n=more)
+    return message("doctor.lost", numbers=numbers, n=len(lost))

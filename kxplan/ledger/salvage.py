@@ -1,0 +1,147 @@
+"""Salvage: of a damaged ledger what can still be trusted, entry by entry.
+
+An entry is trusted when its hash is that of its content and of the hash before it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from kxplan.ledger.appending import COLUMNS, INSERT
+from kxplan.ledger.chain import CONTENT_SQL, sealed
+from kxplan.ledger.corrections import corrected
+from kxplan.ledger.derived import corrections, fill, gathered
+from kxplan.ledger.schema import SCHEMA
+from kxplan.store.connection import Connection, memory, read_tx, write_tx
+from kxplan.store.schema import apply
+
+_ORIGIN, _CORRECTS, _ABOUT = (COLUMNS.index(name) for name in ("origin", "corrects", "about"))
+_ID, _PLACE, _HASH = (COLUMNS.index(name) for name in ("id", "place", "hash"))
+_SELECT = f"SELECT {', '.join(COLUMNS)}, CAST({CONTENT_SQL} AS BLOB) FROM entries"  # noqa: S608 -- the names are ours
+
+_LEAST_BYTES = 100
+"""No entry takes less: its id, its hash and its instant alone take more."""
+
+
+class Salvaged(NamedTuple):
+    """What could be saved."""
+
+    connection: Connection
+    """A ledger in memory that holds the trusted entries, all else derived anew."""
+    lost: tuple[int, ...]
+    """The numbers that cannot be trusted, in order."""
+
+
+def salvaged(connection: Connection) -> Salvaged:
+    """Return the trusted entries of a damaged ledger as a ledger of its own, and the numbers of the others.
+
+    Raises:
+        DamagedLedgerError: nothing in it can be read at all.
+    """
+    with read_tx(connection):
+        rows, lost = _parted(connection)
+    saved = memory()
+    apply(saved, (SCHEMA,))
+    # A trusted fix may correct an entry that is lost.
+    saved.execute("PRAGMA foreign_keys = OFF")
+    with write_tx(saved):
+        saved.executemany(INSERT, rows)
+        saved.execute("INSERT INTO ledger VALUES ('origin', ?)", (rows[-1][_ORIGIN] if rows else "",))
+        fill(saved)
+    return Salvaged(saved, lost)
+
+
+def lost_entries(connection: Connection) -> tuple[int, ...]:
+    """Return the numbers of the entries that cannot be trusted, in order."""
+    with read_tx(connection):
+        return _parted(connection)[1]
+
+
+def is_suspicious(connection: Connection, most: int) -> bool:
+    """Tell whether an entry was changed, or the sums do not follow from the entries; larger than `most` is not asked.
+
+    Takes some 4 µs for each entry.
+
+    Raises:
+        DamagedLedgerError: it cannot be read to the end.
+    """
+    with read_tx(connection):
+        (newest,) = connection.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
+        if newest > most:
+            return False
+        return _is_chain_broken(connection) or _are_sums_wrong(connection)
+
+
+def _is_chain_broken(connection: Connection) -> bool:
+    last: dict[bytes, bytes] = {}
+    for expected, (number, origin, kept, content) in enumerate(
+        connection.execute(
+            f"""
+            SELECT number, CAST(origin AS BLOB), CAST(hash AS BLOB), CAST({CONTENT_SQL} AS BLOB)
+            FROM entries ORDER BY number
+            """  # noqa: S608 -- the names are ours
+        ),
+        start=1,
+    ):
+        if number != expected or sealed(last.get(origin, b""), content) != kept:
+            return True
+        last[origin] = kept
+    return False
+
+
+def _are_sums_wrong(connection: Connection) -> bool:
+    by = corrected(corrections(connection)).by
+    kept = dict(connection.execute("SELECT number, corrected_by FROM corrected"))
+    rows = connection.execute("SELECT * FROM sums ORDER BY plan, goal, target, day").fetchall()
+    return kept != by or rows != list(gathered(connection, by).sums())
+
+
+def _parted(connection: Connection) -> tuple[list[tuple[Any, ...]], tuple[int, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    lost: list[int] = []
+    last: dict[str, bytes] = {}
+    places: dict[str, int] = {}
+    after_gap = False
+    for number, row in _numbered(connection):
+        if row is None:
+            lost.append(number)
+            # Which hash came before the next one of any origin is not known any more.
+            after_gap = True
+            last.clear()
+            continue
+        *values, content = row
+        origin = values[_ORIGIN]
+        previous = last.get(origin, None if after_gap else b"")
+        last[origin] = str(values[_HASH]).encode()
+        if previous is None or sealed(previous, content) != last[origin]:
+            lost.append(number)
+            continue
+        # The place is not part of what the hash covers: it follows from what is.
+        values[_PLACE] = places.get(values[_CORRECTS] or values[_ABOUT] or "", number)
+        places[values[_ID]] = values[_PLACE]
+        rows.append(tuple(values))
+    return rows, tuple(lost)
+
+
+def _numbered(connection: Connection) -> Iterator[tuple[int, tuple[Any, ...] | None]]:
+    """Yield every number with its row; None where there is no row or none that can be read."""
+    kept = connection.text_factory
+    connection.text_factory = lambda value: value.decode(errors="replace")
+    try:
+        for number in range(1, _most_numbers(connection) + 1):
+            try:
+                yield number, connection.execute(f"{_SELECT} WHERE number = ?", (number,)).fetchone()
+            except sqlite3.DatabaseError:
+                yield number, None
+    finally:
+        connection.text_factory = kept
+
+
+def _most_numbers(connection: Connection) -> int:
+    """Return the newest number, but no more than the file has room for: a damaged one may say anything."""
+    (newest,) = connection.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+    return min(int(newest), int(pages * page_bytes // _LEAST_BYTES))
