@@ -1,0 +1,1 @@
+"""Intake: what comes from outside, read in a guarded child process."""

@@ -84,7 +84,7 @@ def _check_markup(markup: bytes) -> None:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_declaration
     try:
-        parser.Parse(markup, True)  # noqa: FBT003  # the binding takes it by place only
+        parser.Parse(markup, True)  # the binding takes it by place only
     except expat.ExpatError as error:
         raise RefusedError("damaged") from error
 
@@ -97,7 +97,7 @@ def _html(path: str) -> str:
     import mammoth  # noqa: PLC0415  # after the cheap refusals: it takes 100 ms
 
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 -- a descriptor may stand for the path
             ignored = mammoth.images.img_element(lambda _: {})
             return str(mammoth.convert_to_html(file, convert_image=ignored, ignore_empty_paragraphs=True).value)
     except (
@@ -134,9 +134,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if tag == "a" and (values.get("href") or "").startswith(("#footnote", "#endnote", "#comment")):
-            self._skipped += 1
-        elif tag == "a" and self._skipped:
+        if (tag == "a" and (values.get("href") or "").startswith(("#footnote", "#endnote", "#comment"))) or (
+            tag == "a" and self._skipped
+        ):
             self._skipped += 1
         elif tag == "br":
             self._break()

@@ -125,7 +125,7 @@ def _figure(value: float, *, is_percent: bool) -> str:
 
 
 def _merges(markup: bytes) -> tuple[Merge, ...]:
-    found = []
+    found: list[Merge] = []
     for match in _MERGE.finditer(markup):
         if len(found) == _MOST_MERGES:
             raise RefusedError("too-large")

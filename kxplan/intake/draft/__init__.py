@@ -1,0 +1,1 @@
+"""Draft: the grammar of work plans, from a document to a plan file."""

@@ -99,9 +99,9 @@ def _column(head: str, below: Sequence[str], frame: Frame, years: Sequence[int])
     unit = _unit_of(head)
     if year is not None and role in ("target", "other", "task", "fact"):
         role = "fact" if role == "fact" or year < min(years, default=year) else "target"
-    elif role in ("other", "task", "owner") and unit:
-        role = "target"
-    elif role == "fact" and not named and "完成率" in bare and not frame.is_report and "情况" not in bare:
+    elif (role in ("other", "task", "owner") and unit) or (
+        role == "fact" and not named and "完成率" in bare and not frame.is_report and "情况" not in bare
+    ):
         role = "target"
     return Column(role, _YEAR_WORDS.sub("", bare), unit, year)
 

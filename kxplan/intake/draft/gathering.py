@@ -131,8 +131,16 @@ class _Gathering:
             if found:
                 self.tasks.extend(_of_row(task, row) for task in _tasks(found, (*path, row.task) if row.task else path))
             elif row.task and not frame.is_report and not row.task.isdigit():
-                kind = "milestone" if row.due else "ongoing"
-                self.tasks.append(Task(kind, row.task, path, lead=row.lead, assist=row.assist, due=row.due))
+                self.tasks.append(
+                    Task(
+                        "milestone" if row.due else "ongoing",
+                        row.task,
+                        path,
+                        lead=row.lead,
+                        assist=row.assist,
+                        due=row.due,
+                    )
+                )
 
 
 _LONGEST_TITLE = 40

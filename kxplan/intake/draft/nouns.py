@@ -42,7 +42,8 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
         return Noun(_named(action, thing), thing, action)
     if _describes(own) and earlier:
         return Noun(own.removesuffix("的") + earlier, earlier, action)
-    base = earlier or topic
+    base = _RATE_ENDING.sub("", earlier) if own.endswith("率") else earlier
+    base = base or topic
     told = action + thing if action in _TELLING_WORDS or not thing else thing
     whole = told if base in told else told.removesuffix("的") + base if _describes(told) else base + told
     return Noun(whole or unit, base or thing, action)
@@ -55,28 +56,31 @@ def thing_of(clause: str) -> str:
 
 
 _LONGEST_THING = 14
+_RATE_ENDING = re.compile(r"(?<=..)..率$")
 _TELLING_WORDS = frozenset(TELLING.split())
 _AT_ONCE = " ".join(word for word in DOING.split() if len(word) == 1)
 _ANYWHERE = " ".join(word for word in DOING.split() if len(word) > 1)
 _DOING_PATTERN = re.compile(
-    f"(?:(?<![党班]){alternatives(_ANYWHERE)}|^{alternatives(_AT_ONCE)})(?![率费会力型制者部员馆点]|单位|覆盖|体系|基地)"
+    f"(?:(?<![党班])新?{alternatives(_ANYWHERE)}|^{alternatives(_AT_ONCE)}(?![展放布动表发起证]))"
+    f"(?![率费力型制者]|会(?!员)|部(?!分)|员(?!工)|馆|点(?!位)|单位|覆盖|体系|基地)"
 )
 _LEADING = re.compile(
     rf"^(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|[的了着把将对“”‘’、。：—-]|\d+[.、])+"
 )
 _LIMITING = (
-    "不少于 不低于 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 超 约 近 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
-    "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 多 少 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达"
+    "不少于 不低于 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
+    "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达"
 )
 _TRAILING = re.compile(
-    rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)?|[“‘：，（、的了着—-])+$"
+    rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|(?:[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)|由|从|较)|"
+    rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<!彩)超|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着—-])+$"
 )
 _BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
 _BEHIND_END = re.compile(
     r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
-    r"(?:用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长|增至|增加|提升|发展|扩大|扩|升|降)"
+    r"(?:的基础|用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长|增至|增加|提升|发展|扩大|扩|升|降)"
 )
-_DESCRIBING = re.compile(r"[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2,})")
+_DESCRIBING = re.compile(r"^[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2,})")
 _WEAK_WORDS = frozenset(WEAK.split())
 _WEAK_PATTERN = re.compile(alternatives(WEAK))
 PLACES = frozenset(PLACES_REACHED.split())
@@ -99,18 +103,27 @@ _AFTER_DATE = re.compile("(?:之前|以前|前后|前|底|末|起|期间|左右|
 
 
 def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
-    """Cut the words before a number into the last verb and what it is done to."""
+    """Cut the words before a number into the last verb and what it is done to.
+
+    A verb in the middle is cut at only behind another verb, a preposition or an office: the 提升 of
+    学会能力提升项目 belongs to the thing.
+    """
     bare = _stripped(before)
-    action, thing = "", bare
+    action, thing, place = "", bare, 0
     for match in _DOING_PATTERN.finditer(bare):
         rest = _stripped(bare[match.end() :])
+        if match.start() > place and not _ACTOR.search(bare[place : match.start()]):
+            continue
         if _says_enough(rest) and rest not in _DOING_WORDS:
-            action, thing = match[0], rest
+            action, thing, place = match[0], rest, match.end()
         elif match.end() == len(bare) and (has_noun_behind or match.start() == 0):
             action, thing = match[0], ""
     return action, thing
 
 
+_ACTOR = re.compile(
+    r"(?:^|[^行作成因以])[为向对在给让与由从]|(?:科协|学会|部门|单位|中心|社区|街道|支部|队伍|家庭|企业|[部站馆院局办村镇乡县区市校团])$|通过|面向|依托|联合|会同|围绕"
+)
 _DOING_WORDS = frozenset(DOING.split())
 
 
@@ -131,7 +144,7 @@ def _behind(tail: str) -> str:
     return _DESCRIBING.sub("", rest).strip()
 
 
-def _joined(own: str, behind: str, action: str) -> str:
+def _joined(own: str, behind: str, _action: str) -> str:
     if own and behind:
         return own + behind if len(own) <= _SHORT else own
     return own or behind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from kxplan.intake.draft.asides import YEAR
@@ -101,7 +102,7 @@ _GLUED = re.compile(
 def _points(text: str, depth: int) -> Iterator[tuple[int, str, str]]:
     """Return level, number and text of each point of a paragraph; level 0 for what has no number."""
     cuts = [0, *(match.start() for match in _GLUED.finditer(text)), len(text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end].strip()
         if not piece:
             continue

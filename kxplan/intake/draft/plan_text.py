@@ -11,7 +11,6 @@ from typing import NamedTuple
 from kxplan.intake.draft.draft import Draft, Target, Task
 from kxplan.intake.draft.promises import Promise, promise
 from kxplan.locale import Translator
-from kxplan.message import message
 
 
 def plan_text(draft: Draft, *, plan_id: str, year: int, tr: Translator) -> str:

@@ -14,11 +14,11 @@ from kxplan.intake.draft.figures import Figure, Span, figures
 from kxplan.intake.draft.found import Found, Passed, Reading
 from kxplan.intake.draft.limits import Comparator, comparator
 from kxplan.intake.draft.nouns import PLACES, Noun, noun, thing_of
+from kxplan.intake.draft.parts import parts_compared
+from kxplan.intake.draft.questions import deadline_questions, questions
 from kxplan.intake.draft.rhythm import Rhythm, rhythm
 from kxplan.intake.draft.single import is_single_target
 from kxplan.intake.draft.specs import is_spec
-from kxplan.intake.draft.parts import parts_compared
-from kxplan.intake.draft.questions import deadline_questions, questions
 from kxplan.intake.draft.tense import Frame, tense
 
 
@@ -170,7 +170,7 @@ class _Sentence:
             return "docno"
         per = rhythm(place.lead_in, figure.per)
         if figure.digits == "一":
-            is_bounded = bool(per.period or per.scope or self._comparator(figure, place))
+            is_bounded = self._is_bare or bool(per.period or per.scope or self._comparator(figure, place))
             if not is_single_target(figure, place.lead_in, place.tail, is_bounded=is_bounded, is_listed=self._has_ones):
                 return "slogan"
         start = figure.start
@@ -223,6 +223,8 @@ def _counts_without_unit(figure: Figure, place: _Place) -> bool:
     if figure.amount >= _MYRIAD and not figure.digits.replace(",", "").replace(" ", "").endswith(
         str(int(figure.amount))
     ):
+        return True
+    if place.tail.startswith(("以上", "以内")) and len(place.lead_in) > 1:
         return True
     ends = not place.tail or place.tail.startswith(("以上", "左右", "以内"))
     return (

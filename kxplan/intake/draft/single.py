@@ -10,9 +10,10 @@ _EVENTS_AND_PRODUCTS = frozenset(
     "次 场 期 部 套 本 册 台 辆 座 处 所 栋 幢 间 块 份 篇 轮 幅 堂 节 课 集 首 场次 班次 间 面 架 艘 家 条 届 张 件".split()
 )
 """Words for one event or one product; 个, 批, 支, 项, 种 and the like stay articles."""
+_NEVER = frozenset({"批", "点"})
 _PART_OF_A_WORD = re.compile(r"[统同唯逐单之另又某任每新这那哪专进第万划归不如均始初有无是了上下]$")
 _NO_SINGLE = re.compile(
-    r"(?:性|以贯|路|场硬仗|场攻坚|场战|条心|条街|条路子|套人马|台阶|步|把手|道防线|道亮丽|份力|份责任|份爱心|份光|块短板|篇大文章|篇文章|部分|本账|套机制|套制度|条主线|面旗)"
+    r"(?:性|以贯|路|场硬仗|场攻坚|场战|条心|条街|条路子|套人马|台阶|步|把手|道防线|道亮丽|份力|份责任|份爱心|份光|块短板|篇大文章|篇文章|部分|本账|套机制|套制度|条主线|面旗|件事|件实事)"
 )
 _ACTION_BEFORE = re.compile(
     r"(?:召开|举办|开展|组织|编印|制作|编写|编|拍|拍摄|新建|建成|建设|建|购置|购买|添置|配备|配|出版|出|印|刊发|上|办|开|搞|举行|进行|播|播放|放映|演|评|创作|写|读|听|看|走访|参加|做|提|推出|"
@@ -29,11 +30,11 @@ def is_single_target(figure: Figure, lead_in: str, tail: str, *, is_bounded: boo
     if _NO_SINGLE.match(tail) or _NO_SINGLE.match(figure.unit + tail):
         return False
     if is_listed:
-        return True
+        return figure.unit not in _NEVER
     if _PART_OF_A_WORD.search(lead_in):
         return False
     if is_bounded:
-        return figure.unit not in ("批", "定", "点", "些")
+        return figure.unit not in _NEVER
     unit = figure.unit.removeprefix("个") or figure.unit
     return unit in _EVENTS_AND_PRODUCTS and bool(_ACTION_BEFORE.search(lead_in) or _NAMED_BEFORE.search(lead_in))
 

@@ -171,7 +171,8 @@ _EMPHASIS = re.compile(r"\*\*|__(?=\S[^_]*\S__)|`")
 
 
 def _line(line: str) -> Iterator[Paragraph]:
-    heading = _MARKDOWN_HEADING.match(line.strip())
-    text = levelled(_EMPHASIS.sub("", heading[2] if heading else line))
+    bare = line.strip().lstrip("> ")
+    heading = _MARKDOWN_HEADING.match(bare)
+    text = levelled(_EMPHASIS.sub("", heading[2] if heading else bare))
     if text:
         yield Paragraph(text, level=len(heading[1]) if heading else 0)

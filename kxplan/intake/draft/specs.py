@@ -28,11 +28,13 @@ def is_spec(figure: Figure, before: str, after: str, sentence: str) -> bool:
     """
     unit = figure.unit.removeprefix("个") or figure.unit
     if _WARNING.search(sentence) or _MARKING.search(
-        f"{before}{figure.digits}{figure.unit}{_CLAUSE_REST.match(after)[0]}"
+        f"{before}{figure.digits}{figure.unit}{re.split('[，。；：]', after)[0]}"
     ):
         return True
     if _PRIZE.search(before) and not _WON.search(sentence):
         return True
+    if unit == "元" and _PER_HEAD.search(before) and _FUND.search(before + after):
+        return False
     if figure.per and unit in ("元", "角", "分"):
         return True
     for row, behind, ahead in _COMPILED:
@@ -56,7 +58,7 @@ _TABLE = (
     Spec("小时 钟头", before=_EACH_TIME),
     Spec("小时 钟头", after=r"(?:以?内|之内|制|开放|值班|值守|不间断|服务|热线|响应|监测|在线)"),
     Spec("小时 钟头", before=r"(?:提前|延长|缩短|超过|为时|用时|历时|时长为|连续)$"),
-    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|会期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
+    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每轮|会期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
     Spec("天", after=r"(?:以?内|之内|后|前)"),
     Spec("次 人 名 场 个 期 家 件", before=r"(?:连续|累计缺席|缺席|无故)[^，。；]{0,4}$"),
     Spec("*", before=r"(?<!播种)(?<!种植)(?<!绿化)(?<!造林)(?<!推广)(?<!覆盖)(?<!改造)(?<!示范)(?<!栽培)(?<!养殖)(?<!治理)(?<!修复)面积[^，。；、]{0,5}$"),
@@ -71,15 +73,17 @@ _TABLE = (
     Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
     Spec("元 角", after=r"(?:的)?(?:补助|补贴|奖励|奖金|标准|罚款|误餐|一次性)(?!资金|经费)"),
     Spec("*", before=r"(?:接受|迎接|迎|配合)[^，。；、]{0,12}(?:检查|督查|督导|抽查|考核|巡查|巡察|审计|验收|调研|评估)$"),
+    Spec("次", before=r"^(?:国家|省|市|区|县|上级)级?[^，。；]{0,2}(?:检查|督查|督导|考核|巡查|巡察|审计|验收)$"),
     Spec("% 成", before=r"(?:权重|占考核|占总分|占分|分值占|考核[^，。；]{0,8}占|占总成绩|占比重|计入)[^，。；]{0,6}$"),
     Spec("*", before=r"(?:滞后|逾期|迟到|缺勤|低于目标)[^，。；]{0,6}$"),
-    Spec("人 名 位", before=r"(?:学历|职称|工龄|党龄|年龄|平均年龄)[^，。；]{0,6}$"),
+    Spec("人 名 位", before=r"(?:工龄|党龄|年龄|平均年龄)[^，。；]{0,6}$"),
     Spec("个 项 条 款 张 套 种", after=r"(?:等次|等级|档次|档|级别|季节)"),
 )  # fmt: skip
 _COMPILED = tuple((row, re.compile(row.before), re.compile(row.after)) for row in _TABLE)
+_PER_HEAD = re.compile("人均|每人|户均|每户|常住人口")
+_FUND = re.compile("经费|投入|预算")
 _PRIZE = re.compile(r"(?:[一二三特]等|优秀|优胜|鼓励|金|银|铜|单项|组织)奖各?$")
 _WON = re.compile("获|力争|争取|争创|夺")
-_CLAUSE_REST = re.compile(r"[^，。；：]*")
 _WARNING = re.compile(
     alternatives(
         "满分 权重 总分 考核分 分值 赋分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"

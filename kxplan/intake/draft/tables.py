@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kxplan.intake.draft.columns import Column, columns, is_head
 from kxplan.intake.draft.deadlines import cell_deadline
@@ -183,7 +183,7 @@ def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: s
 
 
 _BARE = re.compile(
-    r"[≥≤><=约近不少于低超过高至多最大小达到完成\s]*(?:[\d,.]+[百千万亿]?|[xX×*_]+)(?:[-—–~～至][\d.,]+万?)?[余多]?(?:[\u4e00-\u9fff%‰]{0,4}?)(?:以上|以内|左右|以下)?"
+    r"[≥≤><=约近不少于低超过高至多最大小达到完成\s]*(?:[\d,.]+[百千万亿]?|[一二两三四五六七八九十百千万]+|[xX×*_]+)(?:[-—–~～至][\d.,]+万?)?[余多]?(?:[\u4e00-\u9fff%‰]{0,4}?)(?:以上|以内|左右|以下)?"
 )
 
 
@@ -250,7 +250,7 @@ def _exceeds(part: Found, total: Found) -> bool:
     )
 
 
-def _flagged(row: Row, column: int, reason: object) -> Row:
+def _flagged(row: Row, column: int, reason: Any) -> Row:
     found = list(row.reading.found)
     found[column] = found[column]._replace(flags=(*found[column].flags, reason))
     return row._replace(reading=row.reading._replace(found=tuple(found)))

@@ -72,12 +72,12 @@ _PAST = alternatives(
     "上届 原先 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
 )
 _WANTED = alternatives(
-    "今年 本年 本年度 年内 计划 拟 力争 争取 确保 努力 不少于 不低于 至少 预计 再 明年 下一步 下阶段 下步 下年 下年度 来年 全年 新增 目标 务必 应 须 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
+    "今年 本年 本年度 年内 计划 拟 力争 争取 确保 努力 不少于 不低于 至少 预计 再 明年 下一步 下阶段 下步 下年 下年度 来年 新增 目标 务必 应 须 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
 )
 _STRONG = re.compile("明年|下一步|下阶段|下步|下年|来年|新的一年")
 _CUES = re.compile(
-    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|累计(?=[^，]{{0,8}}(?:达|了|已|超))|先后)|"
-    rf"(?P<will>将(?!近)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|{_WANTED})|(?P<stop>[；])"
+    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|先后|仅(?!限)|只有|仍有|尚有|尚缺)|"
+    rf"(?P<will>将(?!近)|全年(?!任务|目标|计划|工作)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|{_WANTED})|(?P<stop>[；])"
 )
 _COMPARED = re.compile(r"[比较与同于在从由按以](?:全[国省市区县])?$")
 _ATTRIBUTE = re.compile(
@@ -119,7 +119,7 @@ def _years_turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
 
 def _is_aspect(text: str, place: int) -> bool:
     """Whether the turn at `place` is by 已 or 了, which do not reach past a semicolon."""
-    return text[place] in "已了曾先"
+    return text[place] in "已了曾先仅只仍尚"
 
 
 _SUBORDINATE = (
