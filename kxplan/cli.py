@@ -77,7 +77,7 @@ def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
 def _invoked(args: Sequence[str], call: Call) -> int:
     exceptions: Any = _click.exceptions
     if _COMPLETION in call.environ:
-        from typer.completion import completion_init  # noqa: PLC0415 -- only a shell that completes pays for it
+        from typer._completion_classes import completion_init  # noqa: PLC0415 -- only a shell that completes needs it
 
         completion_init()
     try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -10,6 +13,7 @@ from typing import Any, NamedTuple
 
 from kxplan.errors import SettingsInvalidError
 from kxplan.message import Message, message
+from kxplan.text import cleaned
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 
@@ -37,6 +41,10 @@ class MailSettings(NamedTuple):
     """Departments, each with the addresses that get its own goals."""
     attach: bool = False
     """Whether the report is attached as a spreadsheet."""
+    ca_file: str | None = None
+    """Authorities to trust instead of the system's, as for an office's own mail server."""
+    timeout: int = 300
+    """Seconds that each of the server's answers may take."""
 
 
 class BackupSettings(NamedTuple):
@@ -79,8 +87,17 @@ def read_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsInvalidError(path=path.name, problem=message("settings.unreadable", why=str(error))) from error
     tables = {name: _read(path.name, f"{name}.", table.pop(name), *_TABLES[name]) for name in _TABLES if name in table}
+    if "mail" in tables and tables["mail"].password is not None:
+        _refuse_exposed(path)
     settings: Settings = _read(path.name, "", table, _SETTINGS, Settings)
     return settings._replace(**tables)
+
+
+def _refuse_exposed(path: Path) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name != "nt" and mode & 0o077:
+        problem = message("settings.exposed", path=str(path), mode=f"{mode:04o}")
+        raise SettingsInvalidError(path=path.name, problem=problem)
 
 
 _Reader = tuple[str, Callable[[Any], Any]]
@@ -173,27 +190,49 @@ def _zone(value: Any) -> str:
     return name
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_text(item) for item in value) if isinstance(value, list) else (_text(value),)
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:_-]{0,252}[A-Za-z0-9])?")
+_BARE = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}"
+_ADDRESS = re.compile(rf"(?:{_BARE}|[^<>@]*<{_BARE}>)")
+
+
+def _host(value: Any) -> str:
+    text = _text(value)
+    if not _HOST.fullmatch(text):
+        raise _BadValueError(message("settings.want-host"))
+    return text
+
+
+def _address(value: Any) -> str:
+    """Return a mail address as it stands; whether it is one to the letter, the mail room sees."""
+    text = _text(value)
+    if not _ADDRESS.fullmatch(text) or cleaned(text) != text:
+        raise _BadValueError(message("settings.want-address"))
+    return text
+
+
+def _addresses(value: Any) -> tuple[str, ...]:
+    return tuple(_address(item) for item in value) if isinstance(value, list) else (_address(value),)
 
 
 def _leads(value: Any) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise _BadValueError(message("settings.want-table"))
-    return {_text(lead): _texts(addresses) for lead, addresses in value.items()}
+    return {_text(lead): _addresses(addresses) for lead, addresses in value.items()}
 
 
 _MAIL: Mapping[str, _Reader] = {
-    "host": ("host", _text),
+    "host": ("host", _host),
     "port": ("port", _whole(1, 65535)),
     "security": ("security", _one_of("starttls", "tls", "none")),
     "user": ("user", _text),
     "password_file": ("password_file", _text),
     "password": ("password", _text),
-    "from": ("sender", _text),
-    "to": ("to", _texts),
+    "from": ("sender", _address),
+    "to": ("to", _addresses),
     "leads": ("leads", _leads),
     "attach": ("attach", _flag),
+    "ca_file": ("ca_file", _text),
+    "timeout": ("timeout", _whole(1, 3600)),
 }
 _BACKUP: Mapping[str, _Reader] = {
     "daily": ("daily", _whole(0, 1000)),

@@ -12,10 +12,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from kxplan.ledger.sqlite import memory_ledger
-
 from hatch_build import compile_catalogues
 from kxplan.cli import run as run_program
+from kxplan.ledger.sqlite import memory_ledger
 from kxplan.model.plan import Plan
 from kxplan.plans.reader import read_plan
 

@@ -14,11 +14,18 @@ def office(run, tmp_path):
     assert run("demo", "d").code == 0
 
     def call(*args, shell=None, **environ):
-        settings = {"PATH": os.environ["PATH"], "KXPLAN_LANG": "zh", "KXPLAN_WHO": "wang", "KXPLAN_WORKSPACE": str(tmp_path / "d")}
+        settings = {
+            "PATH": os.environ["PATH"],
+            "KXPLAN_LANG": "zh",
+            "KXPLAN_WHO": "wang",
+            "KXPLAN_WORKSPACE": str(tmp_path / "d"),
+        }
         command = [sys.executable, "-m", "kxplan", *args]
         if shell:
             command = ["sh", "-c", f'"$0" -m kxplan "$@" {shell}', sys.executable, *args]
-        done = subprocess.run(command, capture_output=True, env={**settings, **environ}, cwd=Path(__file__).parent.parent, check=False)
+        done = subprocess.run(
+            command, capture_output=True, env={**settings, **environ}, cwd=Path(__file__).parent.parent, check=False
+        )
         return done.returncode, done.stdout, done.stderr
 
     return call
@@ -63,7 +70,11 @@ def test_words_that_are_no_text_are_refused_in_a_sentence(office):
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("kxplan log film", '"films":"放映科普电影"'), ("kxplan log 电", '"电影":"放映科普电影"'), ("kxplan sta", '"status":"看进度"')],
+    [
+        ("kxplan log film", '"films":"放映科普电影"'),
+        ("kxplan log 电", '"电影":"放映科普电影"'),
+        ("kxplan sta", '"status":"看进度"'),
+    ],
 )
 def test_shells_are_offered_goals_and_commands_with_their_titles(office, typed, offered):
     _, out, _ = office(_KXPLAN_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=typed)

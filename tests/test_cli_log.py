@@ -39,14 +39,23 @@ def test_an_entry_answers_with_its_number_and_the_standing(office):
     assert "3/200场，完成率 1.5%" in ran.out
 
 
-@pytest.mark.parametrize("word", ["films", "放映科普电影", "电影", "放映", "fykpdy", "fangyingkepudianying", "FILM", "dy"])
+@pytest.mark.parametrize(
+    "word", ["films", "放映科普电影", "电影", "放映", "fykpdy", "fangyingkepudianying", "FILM", "dy"]
+)
 def test_a_goal_goes_by_many_names(office, word):
     assert office("log", word, "3", "--json").json["entries"][0]["goal"] == "films"
 
 
 @pytest.mark.parametrize(
     ("words", "amount"),
-    [(["3"], "3"), (["３场"], "3"), (["1.2万册"], "12000"), (["30,000", "册"], "30000"), (["１２００册"], "1200"), (["两千册"], "2000")],
+    [
+        (["3"], "3"),
+        (["３场"], "3"),
+        (["1.2万册"], "12000"),
+        (["30,000", "册"], "30000"),
+        (["１２００册"], "1200"),
+        (["两千册"], "2000"),
+    ],
 )
 def test_amounts_are_read_as_people_write_them(office, words, amount):
     goal = "films" if "场" in words[0] or words == ["3"] else "booklets"
@@ -195,7 +204,9 @@ def test_voiding_a_fix_restores_what_it_replaced(office):
     fixed = office("fix", str(number), "3", "--reason", "错", "--json").json["entries"][0]["number"]
     ran = office("void", str(fixed), "--reason", "没错", "--json").json
     assert ran["standing"][0]["actual"] == "30"
-    assert {entry["number"]: entry["state"] for entry in office("history", "--json").json["entries"]}[number] == "counted"
+    assert {entry["number"]: entry["state"] for entry in office("history", "--json").json["entries"]}[
+        number
+    ] == "counted"
 
 
 def test_history_of_one_number_tells_its_life(office):

@@ -142,7 +142,9 @@ def test_a_changed_target_is_said_until_it_is_declared(booklets, tmp_path):
     assert "改动" in booklets("status").out
     ran = booklets("check")
     assert ran.code == 7
-    revised = BOOKLETS.replace("target: 3万册", "target: 3万册, revisions: [{from: 2023-06-01, amount: 2万册, reason: 经费压缩}]")
+    revised = BOOKLETS.replace(
+        "target: 3万册", "target: 3万册, revisions: [{from: 2023-06-01, amount: 2万册, reason: 经费压缩}]"
+    )
     path.write_text(revised, encoding="utf-8")
     assert "改动" not in booklets("status").out
     assert booklets("check").code == 0

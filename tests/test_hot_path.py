@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = {"yaml", "pydantic", "sqlite_utils", "pypinyin", "holidays", "rapidfuzz", "openpyxl", "docx", "jinja2", "smtplib"}
+HEAVY = {
+    "yaml",
+    "pydantic",
+    "sqlite_utils",
+    "pypinyin",
+    "holidays",
+    "rapidfuzz",
+    "openpyxl",
+    "docx",
+    "jinja2",
+    "smtplib",
+}
 
 PROGRAM = """
 import json, os, sys

@@ -42,7 +42,9 @@ class Listed:
         return [event for event in self.events if event["corrects"] == number and event["at"] < known]
 
     def holds(self, event, known):
-        return not any(each["act"] == "void" and self.holds(each, known) for each in self.corrections(event["number"], known))
+        return not any(
+            each["act"] == "void" and self.holds(each, known) for each in self.corrections(event["number"], known)
+        )
 
     def against(self, event, known):
         return [each["number"] for each in self.corrections(event["number"], known) if self.holds(each, known)]
@@ -155,7 +157,9 @@ class LedgerMachine(RuleBasedStateMachine):
         signed = {"reason": "重复", "who": "李", "recorded_at": self.tick()}
         blank = {"amount": None, "breakdown": (), "steps": (), "who": "李", "corrects": old["number"]}
         event = {**{key: old[key] for key in ("goal", "day")}, **blank}
-        if self.listed.against(old, self.always) or self.would_clash({**event, "number": -1, "act": "void", "at": self.at}):
+        if self.listed.against(old, self.always) or self.would_clash(
+            {**event, "number": -1, "act": "void", "at": self.at}
+        ):
             with pytest.raises(LedgerRefusalError):
                 self.ledger.void(VERSION, old["number"], **signed)
             return
@@ -171,7 +175,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(who=people)
     def undo(self, who):
-        own = [each for each in self.listed.standing(self.always) if each["who"] == who and each["act"] in ("log", "done")]
+        own = [
+            each for each in self.listed.standing(self.always) if each["who"] == who and each["act"] in ("log", "done")
+        ]
         if not own:
             with pytest.raises(LedgerRefusalError):
                 self.ledger.undo(VERSION, who=who, recorded_at=self.tick())

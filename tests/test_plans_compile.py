@@ -177,7 +177,7 @@ def test_the_levels_of_a_falling_target_fall():
 
 
 def test_a_level_may_be_below_zero():
-    assert target("{amount: -5, kind: latest}").terms[0].amount == -5
+    assert target("{amount: -5, kind: latest, baseline: -9}").terms[0].amount == -5
 
 
 def test_a_ceiling_may_be_zero():

@@ -49,7 +49,13 @@ def numbers(path):
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "delete"), ("synchronous", 3), ("foreign_keys", 1), ("busy_timeout", 1000), ("trusted_schema", 0)],
+    [
+        ("journal_mode", "delete"),
+        ("synchronous", 3),
+        ("foreign_keys", 1),
+        ("busy_timeout", 1000),
+        ("trusted_schema", 0),
+    ],
 )
 def test_a_connection_is_durable_and_strict(connection, pragma, value):
     assert connection.execute(f"PRAGMA {pragma}").fetchone() == (value,)

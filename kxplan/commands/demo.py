@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from typer import Argument, Context
 
@@ -86,7 +86,7 @@ def _afternoon(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), time(9, 0), UTC)
 
 
-def _sample(path: Path) -> Iterator[tuple[datetime, str, str, NewEntry]]:
+def _sample(path: Path) -> Iterator[tuple[datetime, str, Literal["log", "done"], NewEntry]]:
     """Yield the sample entries, each recorded in the afternoon of its work day."""
     for index, row in enumerate(_rows(path)):
         day = date.fromisoformat(row["day"])
@@ -99,7 +99,9 @@ def _sample(path: Path) -> Iterator[tuple[datetime, str, str, NewEntry]]:
             Decimal(row["amount"]) if row["amount"] else None,
             Decimal(row["denominator"]) if row["denominator"] else None,
             steps=steps,
-            breakdown=tuple(tuple(pair.split("=", 1)) for pair in row["breakdown"].split()),
+            breakdown=tuple(
+                (key, value) for key, _, value in (pair.partition("=") for pair in row["breakdown"].split())
+            ),
             note=row["note"] or None,
         )
         yield recorded_at, row["who"], "done" if steps else "log", entry

@@ -39,6 +39,11 @@ def done(
     ledger = call.writing
     entry = NewEntry(found.id, target.id, on, None, steps=wanted, note=cleaned(note or "", lines=True) or None)
     recorded = ledger.record(
-        call.version(ledger), (entry,), act="done", who=cleaned(who or "") or call.who, recorded_at=now(), key=cleaned(key or "") or None
+        call.version(ledger),
+        (entry,),
+        act="done",
+        who=cleaned(who or "") or call.who,
+        recorded_at=now(),
+        key=cleaned(key or "") or None,
     )
     answer_entries(call, ledger, recorded)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kxplan.errors import DamagedLedgerError, ForeignLedgerError
-from kxplan.ledger.salvage import is_suspicious, salvaged
 from kxplan.ledger.sqlite import SqliteLedger
+from kxplan.ledger.suspicion import is_suspicious
 from kxplan.message import Message, message
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def trusted_only(call: Call) -> tuple[Message, ...]:
     Raises:
         DamagedLedgerError: none can be read.
     """
+    from kxplan.ledger.salvage import salvaged  # noqa: PLC0415 -- a sound ledger never needs it
+
     saved = salvaged(call.reading.connection)
     call.read_instead(SqliteLedger(saved.connection))
     if not saved.lost:

@@ -31,4 +31,5 @@ def content(values: Sequence[str | int | None]) -> bytes:
 
 def sealed(previous: bytes, content: bytes) -> bytes:
     """Return the hash, in hex, of an event with this content after the one hashed `previous`."""
-    return sha256(b"%b\n%b" % (previous, content)).hexdigest().encode()
+    digest: str = sha256(b"%b\n%b" % (previous, content)).hexdigest()
+    return digest.encode()

@@ -138,12 +138,13 @@ class Ledger(Protocol):
         *,
         goals: Sequence[str] | None = None,
         target: str | None = None,
+        since: date | None = None,
         as_of: date | None = None,
         known_by: datetime | None = None,
         limit: int | None = None,
         newest_first: bool = True,
     ) -> tuple[Entry, ...]:
-        """Return entries by number; `goals` are ids, None for all."""
+        """Return entries by number; `goals` are ids, None for all; work days from `since` through `as_of`."""
 
     def entry_counts(self, plan: str) -> dict[Key, int]:
         """Return how many entries stand per goal and target, under the ids they were recorded with."""

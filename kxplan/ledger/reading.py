@@ -45,20 +45,24 @@ def history(
     plan: str,
     goals: Sequence[str] | None,
     target: str | None,
-    as_of: date | None,
+    days: tuple[date | None, date | None],
     limit: int | None,
     *,
     newest_first: bool,
 ) -> tuple[Entry, ...]:
-    """Return entries by number; `goals` are ids, None for all; `limit` counts from the side that comes first."""
+    """Return entries by number; `goals` are ids, None for all; `limit` counts from the side that comes first.
+
+    `days` are the first and the last work day, None where there is no such limit.
+    """
     order = "DESC" if newest_first else "ASC"
     conditions, values = "AND e.plan = ? ", [plan]
     if target is not None:
         conditions += "AND e.target = ? "
         values.append(target)
-    if as_of is not None:
-        conditions += "AND e.day <= ? "
-        values.append(as_of.isoformat())
+    for day, bound in zip(days, (">=", "<="), strict=True):
+        if day is not None:
+            conditions += f"AND e.day {bound} ? "
+            values.append(day.isoformat())
     most = -1 if limit is None else limit
     rows: list[tuple[Any, ...]] = []
     if goals is None:

@@ -135,4 +135,5 @@ def new_batch() -> str:
 
 def said(content: object) -> str:
     """Return the digest by which a repetition of the same content is known."""
-    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    digest: str = sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    return digest

@@ -171,6 +171,7 @@ class SqliteLedger:
         *,
         goals: Sequence[str] | None = None,
         target: str | None = None,
+        since: date | None = None,
         as_of: date | None = None,
         known_by: datetime | None = None,
         limit: int | None = None,
@@ -178,7 +179,8 @@ class SqliteLedger:
     ) -> tuple[Entry, ...]:
         """See `Ledger.history`."""
         with self._reading(known_by):
-            return reading.history(self.connection, plan, goals, target, as_of, limit, newest_first=newest_first)
+            days = (since, as_of)
+            return reading.history(self.connection, plan, goals, target, days, limit, newest_first=newest_first)
 
     def entry_counts(self, plan: str) -> dict[Key, int]:
         """See `Ledger.entry_counts`."""

@@ -60,7 +60,7 @@ def parse_quantity(text: str, *, signed: bool = False) -> Quantity:
     """
     if len(text) > _MOST_CHARACTERS:
         raise BadQuantityError(text, message("quantity.too-long"))
-    written = text.translate(_FULL_WIDTH).strip()
+    written = text.translate(_FULL_WIDTH).strip().replace(" 万", "万").replace(" 亿", "亿")
     negative, unsigned = _sign(written, text, signed=signed)
     _refuse_inexact(unsigned, text)
     if unsigned.startswith(("百分之", "千分之")):

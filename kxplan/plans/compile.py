@@ -77,9 +77,7 @@ def _period(shape: PlanShape, place: Place) -> Period:
     return Period(written.start, written.end)
 
 
-def _written(
-    shapes: list[SectionShape | None] | None, place: Place, around: tuple[str, ...]
-) -> Iterator[_Written]:
+def _written(shapes: list[SectionShape | None] | None, place: Place, around: tuple[str, ...]) -> Iterator[_Written]:
     """Yield every section, nested ones after the one around them."""
     for index, shape in enumerate(shapes or ()):
         if shape is None:
@@ -111,9 +109,7 @@ def _goals(shape: PlanShape, place: Place, period: Period, written: list[_Writte
     return [goal_of(frame, path) for frame, path in frames]
 
 
-def _refuse_twice(
-    message_id: str, ids: list[tuple[str | None, Place]], taken: Collection[str | None] = ()
-) -> None:
+def _refuse_twice(message_id: str, ids: list[tuple[str | None, Place]], taken: Collection[str | None] = ()) -> None:
     seen = set(taken)
     for name, place in ids:
         if name is not None and name in seen:

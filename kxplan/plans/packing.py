@@ -46,7 +46,8 @@ def unpacked(data: bytes) -> Plan | None:
 
 
 def _head(body: bytes) -> bytes:
-    return _HEAD % sha256(body).hexdigest().encode()
+    digest: str = sha256(body).hexdigest()
+    return _HEAD % digest.encode()
 
 
 def _plain(value: object) -> Any:

@@ -155,7 +155,6 @@ def _flag(value: object) -> bool:
     return text == "true"
 
 
-
 def _refuse(message_id: str, **data: object) -> NoReturn:
     raise PydanticCustomError(message_id, "see the catalogue", data)
 

@@ -24,14 +24,14 @@ _COLUMNS = (
 
 def correction_blocks(facts: PeriodFacts) -> list[Block]:
     """Return what changed figures that had been reported before; a sentence where nothing did."""
-    fixes = [entry for entry in facts.corrections if entry.act in ("fix", "void")]
+    fixes = [one for one in facts.corrections if one.before is not None]
     late: dict[tuple[str, str], list[Entry]] = {}
-    for entry in facts.corrections:
-        if entry.act in ("log", "done"):
+    for entry, before in facts.corrections:
+        if before is None:
             late.setdefault((entry.goal, entry.target), []).append(entry)
     if not fixes and not late:
         return [Paragraph(message("report.corrections-none"))]
-    rows = [_fix_row(facts, entry) for entry in fixes[:_MOST]]
+    rows = [_fix_row(facts, *one) for one in fixes[:_MOST]]
     rows += [_late_row(facts, entries) for entries in late.values()]
     told = message("report.corrections-sum", fixes=len(fixes), late=sum(map(len, late.values())))
     blocks: list[Block] = [Paragraph(told), Table(_COLUMNS, (Rows(tuple(rows)),), "corrections")]
@@ -40,8 +40,7 @@ def correction_blocks(facts: PeriodFacts) -> list[Block]:
     return blocks
 
 
-def _fix_row(facts: PeriodFacts, entry: Entry) -> tuple[Value, ...]:
-    wrong = facts.corrected.get(entry.corrects or 0)
+def _fix_row(facts: PeriodFacts, entry: Entry, wrong: Entry | None) -> tuple[Value, ...]:
     return (
         message("reports.hash", number=entry.number),
         title_of(facts.plan, entry.goal),

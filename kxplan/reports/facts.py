@@ -26,6 +26,14 @@ class Evidenced(NamedTuple):
     with_evidence: int
 
 
+class Correction(NamedTuple):
+    """Something recorded in the period that changed figures which had been reported before."""
+
+    entry: Entry
+    before: Entry | None
+    """What the fix or void stands against; None for work of earlier days that was recorded only now."""
+
+
 class PeriodFacts(NamedTuple):
     """What is known for the report of one period."""
 
@@ -43,11 +51,9 @@ class PeriodFacts(NamedTuple):
     """The newest standing entries of the period that say something, in order of days."""
     reasons: Mapping[str, Reason] = {}
     """The newest reason of each goal, by its present id."""
-    in_trouble: InTrouble = {}
-    corrections: Sequence[Entry] = ()
-    """What was recorded in the period and changed figures that had been reported before, by number."""
-    corrected: Mapping[int, Entry] = {}
-    """What the fixes and voids among them stand against, by number."""
+    in_trouble: InTrouble = {}  # noqa: RUF012 -- an alias of Mapping, as the fields around it
+    corrections: Sequence[Correction] = ()
+    """By number."""
     course: Curve | None = None
     """The whole plan, or the department's part of it, against the year."""
     months: Mapping[Key, Sequence[MonthLight]] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 
 from kxplan.message import Message, message
@@ -12,7 +13,7 @@ from kxplan.progress.summary import summary, worst_first
 from kxplan.reports.ahead import due_blocks, forecast_blocks
 from kxplan.reports.corrected import correction_blocks
 from kxplan.reports.facts import PeriodFacts
-from kxplan.reports.page import Block, Column, Heading, Page, Paragraph, Points, Rows, Score, Share, Table, Value, Words
+from kxplan.reports.page import Block, Column, Heading, Page, Paragraph, Points, Rows, Score, Share, Table, Value
 from kxplan.reports.remarks import answer
 from kxplan.reports.spans import period_name, this
 from kxplan.reports.status import bar, goal_title, headline, lamp
@@ -79,7 +80,7 @@ def _title(facts: PeriodFacts) -> Message:
     return message("report.title", plan=facts.plan.title, period=name)
 
 
-def _facts(facts: PeriodFacts) -> tuple[tuple[str, Value], ...]:
+def _facts(facts: PeriodFacts) -> tuple[tuple[str, str | date | None], ...]:
     return (
         ("plan", facts.plan.id),
         ("report", facts.span),
@@ -130,9 +131,7 @@ def _behind_blocks(facts: PeriodFacts) -> list[Block]:
     behind = worst_first(one for one in facts.now if one.light in ("red", "yellow"))
     if not behind:
         return [Paragraph(message("report.behind-none"))]
-    notes = [
-        (index, line) for index, one in enumerate(behind) for line in answer(one, facts.reasons.get(one.goal.id))
-    ]
+    notes = [(index, line) for index, one in enumerate(behind) for line in answer(one, facts.reasons.get(one.goal.id))]
     rows = Rows(tuple(_behind_row(facts, one) for one in behind), notes=tuple(notes))
     reds = sum(one.light == "red" for one in behind)
     summed = message("report.behind-sum", red=reds, yellow=len(behind) - reds)

@@ -90,10 +90,7 @@ def months_blocks(facts: PeriodFacts) -> list[Block]:
         Column("goal", message("reports.column.goal"), min_width=12),
         *(Column(months[index].start.isoformat()[:7], month_of(months[index].start)) for index in seen),
     )
-    rows = tuple(
-        (goal_title(standing), *(Dot(strip[index].light) for index in seen))
-        for standing, strip in known
-    )
+    rows = tuple((goal_title(standing), *(Dot(strip[index].light) for index in seen)) for standing, strip in known)
     return [Paragraph(message("report.months-hint"), "quiet"), Table(columns, (Rows(rows),), "months")]
 
 

@@ -117,13 +117,14 @@ def _done(facts: PeriodFacts, standing: Standing, then: Standing | None) -> Valu
     if target.kind == "ongoing":
         return message("reports.entries", n=entries_in(facts, standing))
     if target.kind == "milestone":
-        before = then.tally.steps if then else frozenset()
+        till_then = then.tally.steps if then else frozenset()
         steps = tuple(step.title for step in standing.terms.steps if step.id in standing.tally.steps - before)
         return message("report.steps-done", steps=steps) if steps else message("report.noted")
     if standing.actual is None or not standing.has_value:
         return None
     if target.kind == "sum":
-        return Amount(standing.actual - (then.actual if then and then.actual is not None else _start(standing)), target.unit)
+        till_then = then.actual if then and then.actual is not None else _start(standing)
+        return Amount(standing.actual - till_then, target.unit)
     if then is None or then.actual is None or not then.has_value:
         return message("report.first-value", value=Amount(standing.actual, target.unit))
     moved = standing.actual - then.actual

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ledgers import csv_rows, plan_text, workspace  # noqa: E402
-from measuring import FLOOR, PROGRAM, Spread, absolute, environment, ratios, spread  # noqa: E402
+from ledgers import csv_rows, plan_text, workspace
+from measuring import FLOOR, PROGRAM, Spread, absolute, environment, ratios, spread
 
 HERE = Path(__file__).parent
 
@@ -130,7 +130,7 @@ def together(folder: Path):
     """Yield how many entries a second sixteen people write at once."""
     home = workspace(folder / "together", targets=30, entries=0)
     environ = environment(KXPLAN_WORKSPACE=str(home))
-    script = "for i in $(seq 50); do \"$0\" -m kxplan log g$1 1 --yes -q >/dev/null || exit 1; done"
+    script = 'for i in $(seq 50); do "$0" -m kxplan log g$1 1 --yes -q >/dev/null || exit 1; done'
     began = time.perf_counter()
     people = [subprocess.Popen(["sh", "-c", script, sys.executable, str(one)], env=environ) for one in range(16)]
     if any(person.wait() for person in people):
@@ -167,7 +167,12 @@ def main() -> int:
         folder = Path(name)
         parts = [start_up(folder, options.rounds), changed_plan(folder, options.rounds)]
         if not options.quick:
-            parts += [scale(folder, options.rounds, options.entries), bulk(folder, 100_000), reports(folder), together(folder)]
+            parts += [
+                scale(folder, options.rounds, options.entries),
+                bulk(folder, 100_000),
+                reports(folder),
+                together(folder),
+            ]
         for part in parts:
             for figure in part:
                 figures.append(figure)

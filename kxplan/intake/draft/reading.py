@@ -96,7 +96,7 @@ class _Sentence:
         """Judge the figures in order."""
         judged: list[tuple[Figure, _Place, Reason | None]] = []
         for figure, place in self._places():
-            before = judged[-1][2] if judged else None
+            before = next((reason for _, _, reason in reversed(judged) if reason != "spec"), None)
             judged.append((figure, place, self._reason(figure, place, before)))
         wanted = [figure.start for figure, _, reason in judged if reason is None]
         limits = Deadlines(self._text, self._frame.year, wanted)

@@ -1,0 +1,175 @@
+"""Periods: the facts of a report, gathered from plan and ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kxplan.commands.figures import View, accounts, of_lead, undeclared
+from kxplan.commands.past import entries_between, in_trouble, months_of, reasons_of
+from kxplan.dates import Period, Span, end_of
+from kxplan.errors import UsageError
+from kxplan.model.entry import Entry, Reason
+from kxplan.model.plan import Goal, Plan
+from kxplan.progress.standing import Standing, standings
+from kxplan.reports.course import course, course_days
+from kxplan.reports.facts import Correction, Evidenced, Key, PeriodFacts
+from kxplan.reports.page import Curve, Page
+from kxplan.reports.period import period_page
+from kxplan.reports.spans import covered
+from kxplan.reports.status import Moment
+from kxplan.reports.worked import NOTED, entries_in
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+    from kxplan.ledger.protocol import Ledger
+
+
+def report_page(call: Call, ledger: Ledger, span: Span, *, of: date | None = None, lead: str | None = None) -> Page:
+    """Return the report of the period that holds `of`, or of the running one.
+
+    Raises:
+        UsageError: the day lies outside the plan's period, or the department leads nothing.
+    """
+    return period_page(period_facts(call, ledger, span, of=of, lead=lead))
+
+
+def period_facts(
+    call: Call, ledger: Ledger, span: Span, *, of: date | None = None, lead: str | None = None
+) -> PeriodFacts:
+    """Return the facts of that report; see `report_page`."""
+    plan = call.plan
+    period = covered(span, _day(call, plan, of), plan.period)
+    on = max(min(period.end, call.today), period.start)
+    everything = _standings(ledger, plan, on)
+    now = of_lead(everything, lead) if lead is not None else everything
+    shown = frozenset(one.key for one in now)
+    seen = View(plan, Moment(on), _instant_after(call, on), everything)
+    bare = PeriodFacts(plan, span, period, on, now, _before(ledger, plan, period, shown))
+    facts = bare._replace(
+        noted=_noted(ledger, bare),
+        reasons=_reasons(ledger, plan, seen.instant),
+        in_trouble=in_trouble(call, ledger, seen, now),
+        corrections=_corrections(call, ledger, plan, period, {one.goal.id for one in now}),
+        course=_course(ledger, plan, on, shown),
+        lead=now[0].goal.lead if lead is not None else None,
+        is_staged=call.settings.today is not None,
+        notices=undeclared(ledger, plan),
+    )
+    if not facts.is_long:
+        return facts
+    return facts._replace(months=months_of(call, ledger, seen, now), evidence=_evidence(ledger, bare))
+
+
+def _day(call: Call, plan: Plan, of: date | None) -> date:
+    if of is None:
+        return min(max(call.today, plan.period.start), plan.period.end)
+    if of not in plan.period:
+        raise UsageError("cli.day-outside", day=of, start=plan.period.start, end=plan.period.end)
+    if of > call.today:
+        raise UsageError("cli.future-day", day=of, today=call.today)
+    return of
+
+
+def _standings(ledger: Ledger, plan: Plan, on: date) -> tuple[Standing, ...]:
+    return standings(plan, accounts(ledger, plan, on), on)
+
+
+def _before(ledger: Ledger, plan: Plan, period: Period, shown: frozenset[Key]) -> dict[Key, Standing]:
+    eve = period.start - timedelta(days=1)
+    if eve not in plan.period:
+        return {}
+    return {one.key: one for one in _standings(ledger, plan, eve) if one.key in shown}
+
+
+def _instant_after(call: Call, on: date) -> datetime | None:
+    """Return the end of a day that is over; None while it runs: then all that is recorded is known."""
+    return None if on >= call.today else end_of(on, call.settings.timezone)
+
+
+def _noted(ledger: Ledger, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:
+    """Return the newest entries of the period that say something, of each target that was worked on."""
+    noted: dict[Key, Sequence[Entry]] = {}
+    for standing in facts.now:
+        if not entries_in(facts, standing):
+            continue
+        entries = ledger.history(
+            facts.plan.id,
+            goals=_ids(standing.goal),
+            since=facts.period.start,
+            as_of=facts.on,
+            limit=NOTED * len(standing.goal.targets) * 4,
+        )
+        telling = [entry for entry in entries if entry.state == "counted" and entry.act != "void" and entry.note]
+        own = [entry for entry in telling if _present(standing.goal, entry) == standing.key]
+        noted[standing.key] = sorted(own[:NOTED], key=lambda entry: (entry.day, entry.number))
+    return noted
+
+
+def _present(goal: Goal, entry: Entry) -> Key:
+    """Return the ids that an entry's target has now; one that bore its goal's id still does."""
+    return (goal.id, goal.id if entry.target == entry.goal else entry.target)
+
+
+def _ids(goal: Goal) -> tuple[str, ...]:
+    return (goal.id, *goal.formerly)
+
+
+def _reasons(ledger: Ledger, plan: Plan, instant: datetime | None) -> Mapping[str, Reason]:
+    """Return the newest reason that was given by then; the newest of all where there was none yet."""
+    newest = reasons_of(ledger, plan, None)
+    return newest if instant is None or not newest else {**newest, **reasons_of(ledger, plan, instant)}
+
+
+def _corrections(call: Call, ledger: Ledger, plan: Plan, period: Period, shown: set[str]) -> list[Correction]:
+    """Return what was recorded in the period and changed figures of the days before it, by number.
+
+    Nothing was reported, and nothing is corrected, before the ledger knew the plan.
+    """
+    start = end_of(period.start - timedelta(days=1), call.settings.timezone)
+    first = ledger.version_known_by(plan.id, start)
+    if first is None or first.recorded_at is None or first.recorded_at >= start:
+        return []
+    recorded = entries_between(ledger, plan, start, _instant_after(call, period.end))
+    inside = {entry.number: entry for entry in recorded}
+    formerly = {old: goal.id for goal in plan.goals for old in goal.formerly}
+    found = []
+    for entry in reversed(recorded):
+        if entry.state == "counted" and formerly.get(entry.goal, entry.goal) in shown:
+            correction = _correction(ledger, entry, inside, period.start)
+            if correction is not None:
+                found.append(correction)
+    return found
+
+
+def _correction(ledger: Ledger, entry: Entry, inside: Mapping[int, Entry], start: date) -> Correction | None:
+    """Return what an entry of the period came to in the end; None where the days before it are as they were."""
+    number = entry.corrects
+    while number is not None and number in inside:
+        number = inside[number].corrects
+    if number is None:
+        return Correction(entry, None) if entry.act != "void" and entry.day < start else None
+    before = ledger.entry(number)
+    if before.state == "counted" or min(entry.day, before.day) >= start:
+        return None
+    return Correction(entry, before)
+
+
+def _course(ledger: Ledger, plan: Plan, on: date, shown: frozenset[Key]) -> Curve | None:
+    days = course_days(plan.period, on)
+    by_day = [(day, [one for one in _standings(ledger, plan, day) if one.key in shown]) for day in days]
+    return course(by_day, on)
+
+
+def _evidence(ledger: Ledger, facts: PeriodFacts) -> tuple[Evidenced, ...]:
+    backed = ledger.backed(facts.plan.id, facts.on)
+    found = []
+    for standing in facts.now:
+        if standing.goal.evidence:
+            keys = [
+                (id, id if standing.target.id == standing.goal.id else standing.target.id) for id in _ids(standing.goal)
+            ]
+            count = sum(backed.get(key, 0) for key in keys)
+            found.append(Evidenced(standing, standing.tally.entries, count))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Delivery: compose is pure, the outbox remembers, send touches the network."""

@@ -1,0 +1,77 @@
+"""Dispatch: every mail that is due goes through the states of the outbox, each committed before the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from kxplan.dates import Period
+from kxplan.delivery.letters import Outcome, Row, State
+from kxplan.delivery.outbox import Outbox
+from kxplan.delivery.patience import is_due
+from kxplan.delivery.send import Conversation, Server
+
+
+class Sent(NamedTuple):
+    """A mail that was tried, or put off without a try because the server would have met it the same way."""
+
+    row: Row
+    """As it was before."""
+    state: State
+    answer: str
+
+
+class Dispatch:
+    """One run of the mail job: once the server itself has failed, nothing more is tried in it."""
+
+    def __init__(self, outbox: Outbox, server: Server, sender: str, clock: Callable[[], datetime]) -> None:
+        self._outbox = outbox
+        self._server = server
+        self._sender = sender
+        self._clock = clock
+        self._trouble: Outcome | None = None
+
+    def send(self, wanted: Callable[[Row], bool]) -> Iterator[Sent]:
+        """Send what is queued or due for another try and `wanted`, oldest first, and yield each as it ends."""
+        rows = self._outbox.rows(("queued", "retry"))
+        for row in rows:
+            if wanted(row) and is_due(row.next_at, self._clock()):
+                sent = self._send(row)
+                if sent is not None:
+                    yield sent
+
+    def _send(self, row: Row) -> Sent | None:
+        if self._trouble is not None:
+            return self._settled(row, self._trouble)
+        if not self._outbox.claim(row, self._clock()):
+            return None
+        content = self._outbox.content(row.number)
+        with Conversation(self._server) as talk:
+            outcome = talk.hand_over(self._sender, row.recipient, content)
+            # Before the goodbye: what was accepted is known for good, whatever QUIT brings.
+            sent = self._settled(row, outcome)
+        if outcome.is_of_server:
+            self._trouble = outcome
+        return sent
+
+    def _settled(self, row: Row, outcome: Outcome) -> Sent:
+        state = self._outbox.settle(row, outcome, self._clock())
+        return Sent(row, state, outcome.answer)
+
+
+def resendable(rows: Sequence[Row], recipients: Sequence[str], period: Period | None) -> tuple[Row, ...]:
+    """Return what a person may have sent again: what is in retry, failed or unknown, of `period` (None: of all).
+
+    Where `recipients` are named, only theirs, and of them also what was sent: of `period`, or of the
+    latest period of each plan and kind.
+    """
+    named = [row for row in rows if not recipients or row.recipient in recipients]
+    asked = [row for row in named if period is None or row.period == period]
+    latest = {(row.plan, row.kind, row.recipient): row.period for row in sorted(named, key=lambda row: row.period)}
+    return tuple(
+        row
+        for row in asked
+        if row.state in ("retry", "failed", "unknown")
+        or (row.state == "sent" and recipients and (period or latest[row.plan, row.kind, row.recipient]) == row.period)
+    )

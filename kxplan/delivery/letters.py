@@ -1,0 +1,58 @@
+"""Letters: what the outbox holds, and the states that a mail goes through."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from kxplan.dates import Period, Span
+
+State = Literal["queued", "sending", "sent", "retry", "failed", "unknown"]
+"""queued: not tried yet · sending: a conversation is under way · retry: will be tried again ·
+failed: refused for good · unknown: no answer came after the whole mail had been handed over."""
+
+UNSETTLED: tuple[State, ...] = ("queued", "sending", "retry", "failed", "unknown")
+
+
+class Letter(NamedTuple):
+    """A mail as it is queued: its bytes never change any more."""
+
+    plan: str
+    kind: Span
+    period: Period
+    recipient: str
+    """The bare address, in the form that `addresses.key_of` gives."""
+    subject: str
+    message_id: str
+    content: bytes
+    figures: str
+    """The figures that it states, as `corrections.frozen` writes them."""
+
+
+class Row(NamedTuple):
+    """A mail in the outbox, without its bytes."""
+
+    number: int
+    plan: str
+    kind: Span
+    period: Period
+    recipient: str
+    subject: str
+    message_id: str
+    state: State
+    attempts: int
+    queued_at: datetime
+    changed_at: datetime
+    next_at: datetime | None
+    """When it is tried again; None unless in retry."""
+    answer: str | None
+    """The server's last answer, or what broke; one line."""
+
+
+class Outcome(NamedTuple):
+    """How a try to hand over a mail ended."""
+
+    state: Literal["sent", "retry", "failed", "unknown"]
+    answer: str
+    is_of_server: bool = False
+    """It happened before the mail was named: any other mail would have met the same."""

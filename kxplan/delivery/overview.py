@@ -1,0 +1,86 @@
+"""The overview of the outbox: every mail with its state, the troubling ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kxplan.delivery.letters import Row, State
+from kxplan.delivery.wording import period_days, period_name
+from kxplan.message import message
+from kxplan.reports.page import Block, Column, Page, Paragraph, Rows, Table, Value
+
+SHOWN = 20
+"""How many of the mails that were sent are listed; of the others all are."""
+_ORDER: tuple[State, ...] = ("unknown", "failed", "retry", "sending", "queued", "sent")
+_COLUMNS = (
+    Column("state", message("mail.column.state")),
+    Column("period", message("mail.column.period")),
+    Column("recipient", message("mail.column.recipient"), min_width=16),
+    Column("changed", message("mail.column.changed"), keep=1),
+    Column("attempts", message("mail.column.attempts"), "right", keep=3),
+    Column("answer", message("mail.column.answer"), keep=2, min_width=12),
+)
+
+
+def outbox_page(rows: Sequence[Row], timezone: str) -> Page:
+    """Return the page of `mail --status`; times are those of `timezone`."""
+    zone = ZoneInfo(timezone)
+    if not rows:
+        return Page(message("mail.outbox-title"), (Paragraph(message("mail.outbox-empty")),))
+    newest_first = sorted(rows, key=lambda row: row.number, reverse=True)
+    blocks: list[Block] = []
+    for state in ("unknown", "failed", "retry"):
+        n = sum(row.state == state for row in rows)
+        if n:
+            blocks.append(Paragraph(message(f"mail.outbox-{state}", n=n), "warning"))
+    shown: list[Row] = []
+    for state in _ORDER:
+        of_state = [row for row in newest_first if row.state == state]
+        shown += of_state[:SHOWN] if state == "sent" else of_state
+    blocks.append(Table(_COLUMNS, (Rows(tuple(_values(row, zone) for row in shown)),)))
+    if len(shown) < len(rows):
+        blocks.append(Paragraph(message("mail.outbox-more", n=len(rows) - len(shown)), "quiet"))
+    return Page(message("mail.outbox-title"), tuple(blocks))
+
+
+def row_record(row: Row) -> dict[str, object]:
+    """Return a mail as an object of `--json`."""
+    return {
+        "number": row.number,
+        "plan": row.plan,
+        "kind": row.kind,
+        "start": row.period.start.isoformat(),
+        "end": row.period.end.isoformat(),
+        "recipient": row.recipient,
+        "subject": row.subject,
+        "message_id": row.message_id,
+        "state": row.state,
+        "attempts": row.attempts,
+        "queued_at": row.queued_at.isoformat(),
+        "changed_at": row.changed_at.isoformat(),
+        "next_at": row.next_at.isoformat() if row.next_at else None,
+        "answer": row.answer,
+    }
+
+
+def _values(row: Row, zone: ZoneInfo) -> tuple[Value, ...]:
+    return (
+        message(f"mail.state.{row.state}"),
+        message("mail.period", name=period_name(row.kind, row.period), days=period_days(row.period), plan=row.plan),
+        row.recipient,
+        _local(row.changed_at, zone),
+        row.attempts,
+        _answer(row, zone),
+    )
+
+
+def _answer(row: Row, zone: ZoneInfo) -> Value:
+    if row.state == "retry" and row.next_at is not None:
+        return message("mail.again-at", at=_local(row.next_at, zone), answer=row.answer or "")
+    return row.answer or ""
+
+
+def _local(instant: datetime, zone: ZoneInfo) -> str:
+    return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,166 @@
+"""The HTML of a mail: tables and coloured cells that every mail program draws, nothing fetched, below 100 KB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from css_inline import CSSInliner
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kxplan.locale import Translator
+from kxplan.progress.standing import Light
+from kxplan.render.cards import Card, cards, is_carded
+from kxplan.render.cells import GLYPHS, cell_text, words
+from kxplan.render.plain import score_text
+from kxplan.reports.page import Bar, Block, Curve, Fields, Heading, Lights, Page, Paragraph, Table
+
+LIMIT_BYTES = 100_000
+"""Above this Gmail cuts a mail off."""
+
+COLOURS: Mapping[Light, str] = {
+    "green": "#2e7d32", "yellow": "#f9a825", "red": "#c62828", "blue": "#1565c0", "grey": "#616161", "none": "#9e9e9e",
+}  # fmt: skip
+_INK: Mapping[Light, str] = {"yellow": "#212121"}
+_REST, _MARK = "#e0e0e0", "#212121"
+
+
+class _Cell(NamedTuple):
+    """A coloured piece of a bar."""
+
+    percent: int
+    colour: str
+
+
+def mail_html(page: Page, tr: Translator) -> str:
+    """Return `page` as the HTML part of a mail; rows that do not fit are left out, and it says how many."""
+    most: int | None = None
+    while True:
+        html, carded = _html(page, tr, most)
+        if len(html.encode()) < LIMIT_BYTES or most == 0:
+            return html
+        most = (carded if most is None else most) // 2
+
+
+def _html(page: Page, tr: Translator, most: int | None) -> tuple[str, int]:
+    """Return the page with at most so many cards, and how many it shows."""
+    room = _Room(most)
+    blocks = [view for block in page.blocks if (view := _view(block, tr, room)) is not None]
+    if room.left_out:
+        blocks.append({"kind": "paragraph", "tone": "quiet", "lines": [tr("mail.more-rows", n=room.left_out)]})
+    environment = Environment(
+        loader=PackageLoader("kxplan.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    template = environment.get_template("mail.html")
+    html = template.render(
+        title=words(page.title, tr), blocks=blocks, language="zh-CN" if tr.language == "zh" else "en"
+    )
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html), room.taken
+
+
+class _Room:
+    """How many cards there is still room for."""
+
+    def __init__(self, most: int | None) -> None:
+        self._most = most
+        self.taken = 0
+        self.left_out = 0
+
+    def take(self) -> bool:
+        """Take a place for a card; False where there is none left."""
+        if self._most is not None and self.taken >= self._most:
+            self.left_out += 1
+            return False
+        self.taken += 1
+        return True
+
+
+def _view(block: Block, tr: Translator, room: _Room) -> dict[str, object] | None:
+    match block:
+        case Heading():
+            return {"kind": "heading", "text": words(block.words, tr)}
+        case Paragraph():
+            return {"kind": "paragraph", "tone": block.tone, "lines": words(block.words, tr).split("\n")}
+        case Lights():
+            return _lights_view(block, tr)
+        case Fields():
+            pairs = [(words(label, tr), cell_text(value, tr)) for label, value in block.pairs]
+            return {"kind": "fields", "pairs": pairs}
+        case Table() if is_carded(block):
+            return _cards_view(block, tr, room)
+        case Table():
+            return _table_view(block, tr, room)
+        case Curve():
+            return None
+
+
+def _lights_view(lights: Lights, tr: Translator) -> dict[str, object]:
+    chips = [
+        {
+            "text": f"{GLYPHS.lights[light]} {tr('words.count', word=tr(f'words.light.{light}'), count=count)}",
+            "colour": COLOURS[light],
+            "ink": _INK.get(light, "#ffffff"),
+        }
+        for light, count in lights.counts
+        if count
+    ]
+    done = tr("words.count", word=tr("words.done"), count=lights.done)
+    return {"kind": "lights", "chips": chips, "facts": [done, score_text(lights, tr, GLYPHS)]}
+
+
+def _cards_view(table: Table, tr: Translator, room: _Room) -> dict[str, object]:
+    groups = []
+    for group in table.groups:
+        shown = [_card_view(card, tr) for card in cards(table, group, tr) if room.take()]
+        groups.append({"title": None if group.title is None else words(group.title, tr), "cards": shown})
+    return {"kind": "cards", "groups": groups}
+
+
+def _card_view(card: Card, tr: Translator) -> dict[str, object]:
+    return {
+        "lamp": card.lamp,
+        "colour": COLOURS[card.light],
+        "ink": _INK.get(card.light, "#ffffff"),
+        "title": card.title,
+        "cells": _bar_cells(card.bar) if card.bar else [],
+        "figures": card.figures,
+        "facts": [tr("mail.fact", label=label, value=value) for label, value in card.facts],
+        "notes": card.notes,
+    }
+
+
+def _table_view(table: Table, tr: Translator, room: _Room) -> dict[str, object]:
+    rows: list[dict[str, object]] = []
+    for group in table.groups:
+        if group.title is not None:
+            rows.append({"group": words(group.title, tr)})
+        for index, row in enumerate(group.rows):
+            if room.take():
+                notes = [words(note, tr) for at, note in group.notes if at == index]
+                rows.append({"group": None, "texts": [cell_text(value, tr) for value in row], "notes": notes})
+    heads = [words(column.title, tr) for column in table.columns]
+    return {"kind": "table", "heads": heads, "aligns": [column.align for column in table.columns], "rows": rows}
+
+
+def _bar_cells(bar: Bar) -> list[_Cell]:
+    """Return the pieces of a bar, left to right, with the mark where it should be by now; 100 in all."""
+    done = _percent(bar.value or Fraction(0))
+    if bar.mark is None:
+        return _pieces((done, COLOURS[bar.light]), (100 - done, _REST))
+    mark = min(max(_percent(bar.mark), 1), 99)
+    if done < mark:
+        return _pieces((done, COLOURS[bar.light]), (mark - done, _REST), (1, _MARK), (99 - mark, _REST))
+    filled = max(done - mark - 1, 0)
+    return _pieces((mark, COLOURS[bar.light]), (1, _MARK), (filled, COLOURS[bar.light]), (99 - mark - filled, _REST))
+
+
+def _pieces(*parts: tuple[int, str]) -> list[_Cell]:
+    return [_Cell(percent, colour) for percent, colour in parts if percent > 0]
+
+
+def _percent(share: Fraction) -> int:
+    if share <= 0:
+        return 0
+    return 100 if share >= 1 else min(max(int(share * 100 + Fraction(1, 2)), 1), 99)

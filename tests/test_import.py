@@ -1,0 +1,524 @@
+"""`import`: what a sheet becomes, all rows or none, and never twice."""
+
+import csv
+import json
+from datetime import datetime
+
+import pytest
+from openpyxl import Workbook
+
+PLAN = """
+plan: k-2023
+title: 区科协2023年度工作计划
+period: 2023
+defaults: {lead: 科普部}
+breakdowns: {人群: [农民, 社区居民]}
+sections:
+  - id: literacy
+    title: 提高全民科学素质
+    goals:
+      - {id: booklets, title: 编印科普书籍, aliases: [书籍], target: 3万册}
+      - {id: films, title: 放映科普电影, aliases: [电影], target: 200场}
+      - id: boards
+        title: 制作科普展板
+        targets: {boards: 200块, batches: 2批}
+      - {id: rate, title: 公民科学素质比例, target: {amount: 10%, kind: latest}}
+      - {id: visits, title: 参观人次, target: {amount: 10万人次, kind: running}}
+      - {id: cover, title: 信息员覆盖率, target: {amount: 90%, kind: ratio}}
+      - {id: congress, title: 召开代表大会, due: 2023-10-31, steps: [{id: prepare, title: 筹备, due: 2023-08-31}, {id: hold, title: 召开}]}
+      - {id: advice, title: 建言献策}
+"""
+HEADINGS = ["日期", "工作任务", "数量", "单位", "说明", "经办人"]
+
+
+@pytest.fixture
+def office(workspace, run):
+    workspace(PLAN)
+    return run
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """A csv from rows, in an encoding."""
+
+    def write(*rows, headings=HEADINGS, encoding="utf-8", name="x.csv", separator=","):
+        with (tmp_path / name).open("w", encoding=encoding, newline="") as file:
+            csv.writer(file, delimiter=separator).writerows([headings, *rows])
+        return name
+
+    return write
+
+
+@pytest.fixture
+def book(tmp_path):
+    """An xlsx that a function fills in."""
+
+    def write(fill, name="x.xlsx"):
+        made = Workbook()
+        made.active.title = "填报"
+        fill(made)
+        made.save(tmp_path / name)
+        return name
+
+    return write
+
+
+def entries(run):
+    return [
+        (one["goal"], one["target"], one["day"], one["amount"], one["note"], one["who"])
+        for one in run("history", "--json").json["entries"]
+    ]
+
+
+def rows_of(*rows, headings=HEADINGS):
+    def fill(made):
+        for row in (headings, *rows):
+            made.active.append(row)
+
+    return fill
+
+
+FILM = ["2023-05-04", "放映科普电影", "3", "场", "社区放映", "小李"]
+
+
+# What a row becomes
+
+
+def test_a_row_becomes_an_entry(office, sheet):
+    ran = office("import", sheet(FILM))
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[0] == "记入 1 条（#1）。"
+    assert "3/200场" in ran.out
+    assert entries(office) == [("films", "films", "2023-05-04", "3", "社区放映", "小李")]
+
+
+def test_json_gives_the_entries_as_log_does(office, sheet):
+    answer = office("import", sheet(FILM), "--json").json
+    logged = office("log", "films", "1", "--json").json
+    assert answer["entries"][0].keys() == logged["entries"][0].keys()
+    assert answer["standing"][0]["actual"] == "3"
+
+
+def test_who_records_it_did_it_where_the_row_names_nobody(office, sheet):
+    office("import", sheet([*FILM[:5], ""]))
+    assert entries(office)[0][5] == "小王"
+
+
+@pytest.mark.parametrize("headings", [
+    ["日期", "工作任务", "数量", "单位", "说明", "经办人"],
+    ["工作日期", "任务名称", "完成数量", "计量单位", "备注", "填报人"],
+    ["Date", "Task", "Amount", "Unit", "Note", "Who"],
+    ["日期*", " 工作 任务 ", "数量（必填）", "单位：", "说明", "经办人"],
+    ["日期", "指标", "数量", "单位", "说明", "经办人"],
+])  # fmt: skip
+def test_headings_go_by_many_names(office, sheet, headings):
+    assert office("import", sheet(FILM, headings=headings)).code == 0
+    assert entries(office) == [("films", "films", "2023-05-04", "3", "社区放映", "小李")]
+
+
+def test_the_unit_may_stand_in_the_heading(office, sheet):
+    assert office("import", sheet(["2023-05-04", "boards", "30"], headings=["日期", "任务", "数量（块）"])).code == 0
+    assert entries(office)[0][:4] == ("boards", "boards", "2023-05-04", "30")
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"), [("3万", "30000"), ("1,200", "1200"), ("１２", "12"), ("2 万册", "20000"), ("0", "0")]
+)
+def test_amounts_are_read_as_people_write_them(office, sheet, written, amount):
+    assert office("import", sheet(["2023-05-04", "书籍", written, "册", "", ""])).code == 0
+    assert entries(office)[0][3] == amount
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2023-05-04",
+        "2023/5/4",
+        "2023.5.4",
+        "2023年5月4日",
+        "20230504",
+        "5月4日",
+        "5-4",
+        "2023-05-04 09:30",
+        "2023/5/4 9:30:00",
+        "45050",
+        "45050.5",
+    ],
+)
+def test_days_are_read_as_people_and_sheets_write_them(office, sheet, day):
+    assert office("import", sheet([day, *FILM[1:]])).code == 0
+    assert entries(office)[0][2] == "2023-05-04"
+
+
+def test_units_decide_among_several_targets(office, sheet):
+    rows = (["2023-05-04", "制作科普展板", "30", "块", "", ""], ["2023-05-04", "制作科普展板", "1", "批", "", ""])
+    assert office("import", sheet(*rows)).code == 0
+    assert [entry[1] for entry in entries(office)] == ["boards", "batches"]
+
+
+def test_a_target_has_a_column_of_its_own_where_the_sheet_has_one(office, sheet):
+    assert (
+        office(
+            "import",
+            sheet(["2023-05-04", "制作科普展板", "batches", "1"], headings=["日期", "工作任务", "指标", "数量"]),
+        ).code
+        == 0
+    )
+    assert entries(office)[0][1] == "batches"
+
+
+def test_a_ratio_has_a_column_for_its_denominator(office, sheet):
+    assert (
+        office(
+            "import", sheet(["2023-05-04", "cover", "95", "100"], headings=["日期", "工作任务", "数量", "分母"])
+        ).code
+        == 0
+    )
+    assert entries(office)[0][3] == "95/100"
+
+
+def test_a_ratio_may_stand_in_one_cell(office, sheet):
+    assert office("import", sheet(["2023-05-04", "cover", "95/100", "%", "", ""])).code == 0
+    assert entries(office)[0][3] == "95/100"
+
+
+def test_a_percentage_of_a_sheet_is_one_here(office, book):
+    def fill(made):
+        rows_of(["2023-05-04", "公民科学素质比例", 0.092])(made)
+        made.active["C2"].number_format = "0.0%"
+
+    assert office("import", book(fill)).code == 0
+    assert entries(office)[0][3] == "9.2"
+
+
+def test_figures_have_the_digits_that_a_sheet_shows(office, book):
+    assert office("import", book(rows_of(["2023-05-04", "公民科学素质比例", 0.1 + 0.2]))).code == 0
+    assert entries(office)[0][3] == "0.3"
+
+
+def test_breakdowns_have_a_column_each(office, sheet):
+    headings = ["日期", "工作任务", "数量", "人群"]
+    assert (
+        office(
+            "import", sheet(["2023-05-04", "films", "3", "农民"], ["2023-05-05", "films", "1", ""], headings=headings)
+        ).code
+        == 0
+    )
+    assert [one["breakdown"] for one in office("history", "--json").json["entries"]] == [{"人群": "农民"}, {}]
+
+
+def test_a_note_is_enough_for_an_ongoing_goal(office, sheet):
+    assert office("import", sheet(["2023-05-04", "建言献策", "", "", "提案两件", ""])).code == 0
+    assert entries(office)[0][3:5] == (None, "提案两件")
+
+
+MILESTONE = ["日期", "工作任务", "是否完成", "说明"]
+
+
+def test_a_step_is_completed_by_a_word(office, sheet):
+    assert office("import", sheet(["2023-05-04", "召开代表大会：筹备", "完成", ""], headings=MILESTONE)).code == 0
+    entry = office("history", "--json").json["entries"][0]
+    assert (entry["act"], entry["steps"]) == ("done", ["prepare"])
+
+
+def test_a_whole_milestone_completes_the_steps_still_open(office, sheet):
+    rows = (["2023-05-04", "congress.prepare", "完成", ""], ["2023-06-04", "召开代表大会", "√", ""])
+    assert office("import", sheet(*rows, headings=MILESTONE)).code == 0
+    assert [one["steps"] for one in office("history", "--json").json["entries"]] == [["prepare"], ["hold"]]
+
+
+def test_a_completed_milestone_comes_again_and_adds_nothing(office, sheet):
+    file = sheet(["2023-06-04", "召开代表大会", "完成", ""], headings=MILESTONE)
+    assert office("import", file).code == 0
+    assert office("import", file).out == "没有新的记录；1 行以前都记过。\n"
+
+
+def test_a_step_done_before_is_refused(office, sheet):
+    office("done", "congress.prepare")
+    ran = office("import", sheet(["2023-06-04", "congress.prepare", "完成", ""], headings=MILESTONE))
+    assert ran.code == 2
+    assert "已经完成过" in ran.err
+
+
+# Once
+
+
+def test_the_same_file_again_adds_nothing(office, sheet):
+    file = sheet(FILM, ["2023-05-05", *FILM[1:]])
+    assert office("import", file).code == 0
+    again = office("import", file)
+    assert (again.code, again.out) == (0, "没有新的记录；2 行以前都记过。\n")
+    assert office("import", file, "--json").json["entries"] == []
+    assert len(entries(office)) == 2
+
+
+def test_saved_again_in_another_form_it_is_the_same_file(office, sheet, book):
+    assert office("import", sheet(FILM, encoding="gb18030")).code == 0
+    saved = book(rows_of([datetime(2023, 5, 4), "电影", 3, "场", "社区放映", "小李"]))
+    assert office("import", saved).out == "没有新的记录；1 行以前都记过。\n"
+
+
+def test_two_equal_rows_both_count(office, sheet):
+    file = sheet(FILM, FILM)
+    assert office("import", file).code == 0
+    assert office("import", file).code == 0
+    assert len(entries(office)) == 2
+
+
+def test_rows_added_below_are_the_only_new_ones(office, sheet):
+    office("import", sheet(FILM))
+    ran = office("import", sheet(FILM, ["2023-05-05", *FILM[1:]]))
+    assert ran.out.splitlines()[0] == "记入 1 条（#3）；另有 1 条以前记过，没有重复记。"
+
+
+def test_an_import_can_be_undone_as_one(office, sheet):
+    office("import", sheet([*FILM[:5], ""], ["2023-05-05", "films", "2", "", "", ""]))
+    assert office("undo").code == 0
+    assert {one["state"] for one in office("history", "--json").json["entries"] if one["act"] == "log"} == {"void"}
+
+
+def test_what_is_imported_stands_in_a_sound_ledger(office, sheet):
+    office("import", sheet(FILM, ["2023-05-05", "congress", "", "", "", ""]))
+    office("import", sheet(FILM, FILM, ["2023-05-03", "书籍", "9", "册", "", ""]))
+    assert office("check").code == 0
+
+
+def test_a_backup_is_made_before_an_import_and_none_where_nothing_is_new(office, sheet, tmp_path):
+    file = sheet(FILM)
+    office("import", file)
+    office("import", file)
+    assert [path.name.endswith("before-import.zip") for path in (tmp_path / "backups").iterdir()] == [True]
+
+
+# All or none
+
+
+def test_every_wrong_row_is_named_with_its_cell_and_none_is_written(office, sheet):
+    rows = (
+        FILM,
+        ["2023-13-01", "放映科普电影", "3", "场", "", ""],
+        ["2023-05-04", "没有的任务", "3", "场", "", ""],
+        ["2023-05-04", "放映科普电影", "约3", "场", "", ""],
+        ["2023-05-04", "放映科普电影", "3", "册", "", ""],
+        ["", "放映科普电影", "", "", "忘了填", ""],
+        ["2023-07-01", "放映科普电影", "3", "", "", ""],
+        ["2022-05-04", "放映科普电影", "1.5", "", "", ""],
+    )
+    ran = office("import", sheet(*rows))
+    assert (ran.code, ran.out) == (2, "")
+    cells = [line.partition("：")[0] for line in ran.err.splitlines()[:-1]]
+    assert cells == ["A3", "B4", "C5", "C6", "A7", "C7", "A8", "A9", "C9"]
+    assert ran.err.splitlines()[-1] == "kxplan：x.csv 有 9 处不对，一行也没有写入；改好以后再导入。"
+    assert entries(office) == []
+
+
+def test_a_row_without_its_goal_is_named(office, sheet):
+    ran = office("import", sheet(["2023-05-04", "", "3", "场", "", ""]))
+    assert ran.err.splitlines()[0] == "B2：没有填工作任务"
+
+
+def test_in_a_workbook_the_cell_has_its_sheet(office, book):
+    ran = office("import", book(rows_of(["2023-05-04", "没有的任务", 3])))
+    assert ran.err.startswith("填报!B2：")
+
+
+@pytest.mark.parametrize("day", ["5.1", "昨天", "-3d", "周五", "2023年5月", "五月四日", "TRUE"])
+def test_a_day_that_may_be_another_one_is_refused(office, sheet, day):
+    ran = office("import", sheet([day, *FILM[1:]]))
+    assert ran.code == 2
+    assert ran.err.startswith("A2：")
+
+
+def test_an_amount_that_a_sheet_took_for_a_day_is_told(office, book):
+    ran = office("import", book(rows_of(["2023-05-04", "放映科普电影", datetime(2023, 3, 4)])))
+    assert ran.err.startswith("填报!C2：数量成了日期 2023-03-04")
+
+
+def test_a_formula_without_a_result_is_told(office, book):
+    ran = office("import", book(rows_of(["2023-05-04", "放映科普电影", "=1+2"])))
+    assert ran.err.startswith("填报!C2：公式还没有算出结果")
+
+
+def test_a_wrong_value_of_a_breakdown_is_told(office, sheet):
+    ran = office("import", sheet(["2023-05-04", "films", "3", "商人"], headings=["日期", "工作任务", "数量", "人群"]))
+    assert ran.err.startswith("D2：")
+
+
+# Doubts
+
+
+def test_what_is_in_doubt_needs_yes(office, sheet):
+    office("log", "films", "3", "-d", "5-4")
+    file = sheet(FILM, ["2023-05-05", "films", "500", "", "", ""])
+    ran = office("import", file)
+    assert (ran.code, ran.out) == (2, "")
+    assert "B2：2023-05-04 已经记过同样的数 3（#1）。" in ran.err
+    assert "B3：500场 比全年目标 200场 还多。" in ran.err
+    assert office("import", file, "--yes").code == 0
+
+
+def test_a_running_total_that_falls_is_in_doubt(office, sheet):
+    office("log", "visits", "500", "-d", "5-4")
+    rows = (["2023-05-10", "visits", "600", "", "", ""], ["2023-05-20", "visits", "550", "", "", ""])
+    ran = office("import", sheet(*rows))
+    assert ran.code == 2
+    assert "B3：550 比 2023-05-10 的累计数 600 还少。" in ran.err
+    assert "B2" not in ran.err
+
+
+# Preview
+
+
+def test_a_dry_run_shows_what_each_row_becomes_and_writes_nothing(office, sheet):
+    office("import", sheet(FILM))
+    ran = office(
+        "import", sheet(FILM, ["2023-05-05", "书籍", "9", "册", "", ""], ["小计", "", "12", "", "", ""]), "--dry-run"
+    )
+    assert ran.code == 0
+    assert "新记 1 条，以前记过 1 条。" in ran.out
+    assert "B3      2023-05-05  编印科普书籍   9册" in ran.out
+    assert "小计、合计 1 行，没有算进去。" in ran.out
+    assert len(entries(office)) == 1
+
+
+def test_a_dry_run_names_the_entries_in_json(office, sheet):
+    answer = office("import", sheet(FILM), "--dry-run", "--json").json
+    assert [(one["number"], one["goal"], one["amount"]) for one in answer["entries"]] == [(None, "films", "3")]
+    assert entries(office) == []
+
+
+# How files come
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_any_encoding_of_an_office_is_read(office, sheet, encoding):
+    assert office("import", sheet(FILM, encoding=encoding)).code == 0
+    assert entries(office)[0][4] == "社区放映"
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_any_separator_of_an_office_is_read(office, sheet, separator):
+    assert office("import", sheet(FILM, separator=separator)).code == 0
+    assert len(entries(office)) == 1
+
+
+def test_titles_blank_rows_and_footers_stand_around_a_table(office, book):
+    def fill(made):
+        page = made.active
+        page["A1"] = "科普部2023年5月工作进展"
+        page.merge_cells("A1:F1")
+        for at, row in enumerate(
+            [HEADINGS, [datetime(2023, 5, 4), *FILM[1:]], [], ["合 计", None, 3], ["填表人：小李"]], 3
+        ):
+            for column, value in enumerate(row, 1):
+                page.cell(at, column, value)
+
+    assert office("import", book(fill)).code == 0
+    assert len(entries(office)) == 1
+
+
+@pytest.mark.parametrize("word", ["小计", "合计", "总计：", "一季度小计", "科普部合计", "Total", "Subtotal:"])
+def test_rows_that_add_up_others_are_left_out(office, sheet, word):
+    assert office("import", sheet(FILM, ["", word, "3", "", "", ""], [word, "", "3", "", "", ""])).code == 0
+    assert len(entries(office)) == 1
+
+
+def test_a_merged_day_and_goal_hold_for_all_their_rows(office, book):
+    def fill(made):
+        rows_of([datetime(2023, 5, 4), "放映科普电影", 1], [None, None, 2], [None, None, 3])(made)
+        made.active.merge_cells("A2:A4")
+        made.active.merge_cells("B2:B4")
+
+    assert office("import", book(fill)).code == 0
+    assert [entry[2:4] for entry in entries(office)] == [("2023-05-04", amount) for amount in "123"]
+
+
+def test_a_merged_amount_belongs_to_no_row(office, book):
+    def fill(made):
+        rows_of(["2023-05-04", "放映科普电影", 3], ["2023-05-05", "放映科普电影", None])(made)
+        made.active.merge_cells("C2:C3")
+
+    ran = office("import", book(fill))
+    assert ran.code == 2
+    assert ran.err.startswith("填报!C3：合并单元格里的数不知道属于哪一行")
+
+
+def test_days_are_counted_as_the_workbook_counts_them(office, book):
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    def fill(made):
+        made.epoch = CALENDAR_MAC_1904
+        rows_of([43588, "放映科普电影", 3])(made)
+
+    assert office("import", book(fill)).code == 0
+    assert entries(office)[0][2] == "2023-05-04"
+
+
+def test_hidden_sheets_are_not_read_and_that_is_said(office, book):
+    def fill(made):
+        rows_of(FILM)(made)
+        other = made.create_sheet("旧数据")
+        other.append(HEADINGS)
+        other.append(["2023-05-05", *FILM[1:]])
+        other.sheet_state = "hidden"
+
+    file = book(fill)
+    assert "隐藏的工作表没有读：旧数据。" in office("import", file, "--dry-run").out
+    assert office("import", file).code == 0
+    assert len(entries(office)) == 1
+
+
+def test_every_visible_sheet_is_read(office, book):
+    def fill(made):
+        rows_of(FILM)(made)
+        other = made.create_sheet("六月")
+        other.append(HEADINGS)
+        other.append(["2023-06-05", *FILM[1:]])
+        made.create_sheet("说明").append(["怎么填"])
+
+    file = book(fill)
+    assert "没有认出表头的工作表，没有读：说明。" in office("import", file, "--dry-run").out
+    assert office("import", file).code == 0
+    assert len(entries(office)) == 2
+
+
+def test_headings_may_be_repeated_on_every_page(office, sheet):
+    assert office("import", sheet(FILM, HEADINGS, ["2023-05-05", *FILM[1:]])).code == 0
+    assert len(entries(office)) == 2
+
+
+def test_the_form_of_another_plan_is_refused(office, sheet, tmp_path):
+    (tmp_path / "x.csv").write_text("计划编号,k-2024\n日期,工作任务,数量\n2023-05-04,films,3\n", encoding="utf-8")
+    ran = office("import", "x.csv")
+    assert ran.code == 2
+    assert "k-2024" in ran.err
+
+
+def test_entries_that_do_not_count_any_more_are_left_out(office, sheet):
+    headings = ["日期", "工作任务", "数量", "状态"]
+    assert (
+        office(
+            "import",
+            sheet(["2023-05-04", "films", "3", "作废"], ["2023-05-04", "films", "2", "有效"], headings=headings),
+        ).code
+        == 0
+    )
+    assert [entry[3] for entry in entries(office)] == ["2"]
+
+
+def test_text_of_people_stays_text(office, sheet):
+    assert office("import", sheet(["2023-05-04", "films", "3", "场", "=1+2 [b]\x1b[31m", "@x"])).code == 0
+    assert entries(office)[0][4:] == ("=1+2 [b][31m", "@x")
+
+
+def test_english_speaks_english(office, sheet):
+    ran = office("import", sheet(FILM), KXPLAN_LANG="en")
+    assert ran.out.splitlines()[0] == "Recorded 1 entry (#1)."
+
+
+def test_many_rows_are_one_transaction(office, sheet):
+    rows = [["2023-05-04", "films", str(index % 7), "场", f"第{index}场", ""] for index in range(1200)]
+    assert office("import", sheet(*rows)).code == 0
+    assert office("status", "films", "--json").json["targets"][0]["entries"] == 1200
+    assert office("check").code == 0
+    assert json.loads(office("import", sheet(*rows), "--json").out)["known"] == 1200
