@@ -38,7 +38,9 @@ def test_all_documents_together_keep_their_nouns_and_few_false_alarms():
 
 @pytest.mark.parametrize("path", LABELLED, **NAMED)
 def test_leads_and_due_days_are_those_of_the_labels(path):
-    wanted = {(row["noun"], row["amount"]): (row["lead"], row["due"]) for row in labels(DATA / f"{path.stem}.labels.tsv")}
+    wanted = {
+        (row["noun"], row["amount"]): (row["lead"], row["due"]) for row in labels(DATA / f"{path.stem}.labels.tsv")
+    }
     for target in read(path)["targets"]:
         said = wanted.get((target["noun"], target["amount"] or ""))
         assert said is None or said == (target["lead"] or "", target["due"] or "")

@@ -135,10 +135,10 @@ _SLOGANS = (
     r"\d+(?:\+\d+)+|\d+\+[A-ZN]|[A-ZN]\+\d+|\d+\+(?=[xXnN“])",
     rf"(?:\d+|[{_CN}]{{1,3}})(?:分钟|小时|公里){_WORD}{{0,6}}圈",
     rf"(?:[{_CN}]{{1,2}}|\d{{1,2}})大(?:{_WORD}{{0,4}}?{alternatives(ABSTRACT + ' ' + ABSTRACT_IN_NAMES)})?(?![型学赛会于约概幅])",
-    rf"[{_MANY}]{{1,2}}[个项件条类种张块道套]?{_WORD}{{0,2}}?{alternatives(ABSTRACT)}(?!{_WORD}{{0,2}}\d)",
+    rf"(?<![\d.])[{_MANY}]{{1,2}}[个项件条类种张块道套]?{_WORD}{{0,2}}?{alternatives(ABSTRACT)}(?!{_WORD}{{0,2}}\d)",
     rf"[{_MANY}]{{1,2}}{alternatives(ABSTRACT_IN_NAMES)}",
     r"\d{1,3}(?:个方面|个环节|个节点|件大事|项(?:重点|主要|核心|年度)?(?:任务|工作)|[项条](?:措施|举措)|个阶段|个步骤|个重点|项制度|条意见)",
-    rf"[{_CN}百千万]{{1,2}}个?{alternatives(SLOGAN_VERBS)}(?!{_WORD}?\d)(?![行个以超少低])",
+    rf"(?<![\d.余多])[{_CN}百千万]{{1,2}}个?{alternatives(SLOGAN_VERBS)}(?!{_WORD}?\d)(?![行个以超少低])",
     rf"[{_CN}]{alternatives(ARTICLES)}",
 )
 

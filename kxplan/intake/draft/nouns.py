@@ -37,11 +37,14 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
     behind = _behind(tail)
     lead_in = _QUOTES.sub("", lead_in)
     action, own = _action_and_thing(_without_asides(_BRACKETS.sub("", lead_in)), has_noun_behind=bool(behind))
-    thing = _joined(own, behind, action)
+    thing = _joined(own, behind)
+    is_described = own and earlier and not behind
+    if is_described and _LEFT_OUT.search(lead_in):
+        return Noun(own + earlier, earlier, action)
     if _says_enough(thing):
         return Noun(_named(action, thing), thing, action)
-    if _describes(own) and earlier:
-        return Noun(own.removesuffix("的") + earlier, earlier, action)
+    if is_described and _describes(own):
+        return Noun(own + earlier, earlier, action)
     base = _RATE_ENDING.sub("", earlier) if own.endswith("率") else earlier
     base = base or topic
     told = action + thing if action in _TELLING_WORDS or not thing else thing
@@ -75,6 +78,8 @@ _TRAILING = re.compile(
     rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|(?:[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)|由|从|较)|"
     rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<!彩)超|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着—-])+$"
 )
+_LEFT_OUT = re.compile(rf"[^目]的(?:{alternatives(_LIMITING)}|{alternatives(WILLING)})*$")
+"""面向老年人的不少于20场: the thing behind 的 is left out."""
 _BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
 _BEHIND_END = re.compile(
     r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
@@ -122,7 +127,7 @@ def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
 
 
 _ACTOR = re.compile(
-    r"(?:^|[^行作成因以])[为向对在给让与由从]|(?:科协|学会|部门|单位|中心|社区|街道|支部|队伍|家庭|企业|[部站馆院局办村镇乡县区市校团])$|通过|面向|依托|联合|会同|围绕"
+    r"(?:^|[^行作成因以])[为向对在给让与由从]|(?:科协|学会|部门|单位|中心|社区|街道|支部|队伍|家庭|企业|[部站馆院局办村镇乡县区市校团队组])$|通过|面向|依托|联合|会同|围绕"
 )
 _DOING_WORDS = frozenset(DOING.split())
 

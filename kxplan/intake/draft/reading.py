@@ -80,7 +80,9 @@ class _Sentence:
         self._is_bare = is_bare
         self._text, self._frame, self._topic = text, frame, topic
         self._asides = asides(text)
-        self._figures = figures(text, [(aside.start, aside.end) for aside in self._asides], unit=column_unit)
+        self._vague = list(_VAGUE.finditer(text))
+        taken = [(aside.start, aside.end) for aside in self._asides] + [match.span() for match in self._vague]
+        self._figures = figures(text, taken, unit=column_unit)
         self._tense = tense(text, frame)
         self._has_ones = bool(_ONES.search(text))
         self._brackets = [match.span() for match in _BRACKETED.finditer(text)]
@@ -89,7 +91,7 @@ class _Sentence:
         """Return the numbers that count nothing, and the words for no number in particular."""
         for aside in self._asides:
             yield Passed(self._clause(aside.start, aside.end), aside.text, aside.reason)
-        for match in _VAGUE.finditer(self._text):
+        for match in self._vague:
             yield Passed(self._clause(*match.span()), match[0], "vague")
 
     def statements(self) -> Iterator[Found | Passed]:

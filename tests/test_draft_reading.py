@@ -1,0 +1,266 @@
+"""Sentences of plans: each rule of the grammar, as what one sentence promises."""
+
+from decimal import Decimal
+
+import pytest
+
+from kxplan.intake.draft.characters import levelled
+from kxplan.intake.draft.reading import reading
+from kxplan.intake.draft.tense import Frame
+
+PLAN = Frame(is_report=False, year=2024, title_year=2024)
+REPORT = Frame(is_report=True, year=2024, title_year=2024)
+
+
+def found(text, frame=PLAN, **more):
+    return reading(levelled(text), frame, **more).found
+
+
+def amounts(text, frame=PLAN, **more):
+    return [
+        (None if one.amount is None else f"{one.amount.normalize():f}", one.unit) for one in found(text, frame, **more)
+    ]
+
+
+def passed(text, frame=PLAN):
+    return {one.number: one.reason for one in reading(levelled(text), frame).passed}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("编印科普书籍3万册。", [("30000", "册")]),
+        ("建设50个基地。", [("50", "个")]),
+        ("示范基地2个和县级6个。", [("2", "个"), ("6", "个")]),
+        ("新辟公交线路10条,优化20条。", [("10", "条"), ("20", "条")]),
+        ("制作科普展板两批200块。", [("2", "批"), ("200", "块")]),
+        ("受益500人次，演出11场次，开设4个班次。", [("500", "人次"), ("11", "场次"), ("4", "个班次")]),
+        ("发放资料1.2万份、口罩2 万只。", [("12000", "份"), ("20000", "只")]),
+        ("培训农民2,300人，接种１２００剂次。", [("2300", "人"), ("1200", "剂次")]),
+        ("培养400万新农民。", [("4000000", "")]),
+        ("建设示范点3-5所，办班8至10期，新增茶园800～1000亩。", [("3", "所"), ("8", "期"), ("800", "亩")]),
+        ("向上争取5—8万元。", [("50000", "元")]),
+        ("自编小戏五六个，每周更新两三条。", [("5", "个"), ("2", "条")]),
+        ("开展活动两次，培训三百人，覆盖率达百分之六十。", [("2", "次"), ("300", "人"), ("60", "%")]),
+        ("组建百支小分队，开展近百场活动。", [("100", "支"), ("100", "场")]),
+        ("召开一次联席会议，购置投影一套。", [("1", "次"), ("1", "套")]),
+        ("讲座x场，编印图书x万册，招募XX名志愿者，新建__个站点，宣讲（ ）次。",
+         [(None, "场"), (None, "册"), (None, "名"), (None, "个"), (None, "次")]),
+        ("专项经费列支叁万元。", [("30000", "元")]),
+        ("为6个村安装科普大屏，巡展9个街道，预计受益3万人次。", [("6", "个"), ("9", "个"), ("30000", "人次")]),
+        ("检查2次/月，下乡不少于180天/人。", [("2", "次"), ("180", "天")]),
+        ("开展“八个一”活动：读一本好书、听一场讲座、交一个朋友。", [("1", "本"), ("1", "场"), ("1", "个")]),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_exactly_as_it_stands(text, wanted):
+    assert amounts(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("举办讲座不少于20场。", "ge"),
+        ("举办讲座20场以上。", "ge"),
+        ("覆盖率≥90%。", "ge"),
+        ("总量突破4000人。", "gt"),
+        ("接待支出控制在5000元以内。", "le"),
+        ("投诉不超过5起。", "le"),
+        ("发放资料约300份。", "approx"),
+        ("培训农民300余名。", "approx"),
+        ("吸引群众近5000人。", "approx"),
+        ("参与率提高5个百分点。", "delta"),
+        ("三公经费压减5%以上。", "delta"),
+        ("覆盖率达到90%。", "="),
+        ("建设示范点3-5所。", "ge"),
+        ("每村至少1块。", "ge"),
+        ("家庭医生签约1.5万人。", "="),
+    ],
+)
+def test_the_comparator_is_that_of_the_words_around(text, how):
+    assert [one.comparator for one in found(text)] == [how]
+
+
+def test_a_comparator_spans_the_list_that_it_opens():
+    assert [one.comparator for one in found("新建不少于3个科普馆、4个画廊。")] == ["ge", "ge"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "scope"),
+    [
+        ("学术沙龙每季度1期。", "per-quarter", None),
+        ("每周推送信息不少于3条。", "per-week", None),
+        ("每校每月不少于2课时。", "per-month", "每校"),
+        ("各社区每月25日前报送信息1篇。", "per-month", None),
+        ("安全检查1次/周。", "per-week", None),
+        ("联席会议每半年召开一次。", None, "每半年"),
+        ("读书沙龙两个月一次。", None, "两个月"),
+        ("每个村至少1块宣传栏。", None, "每个村"),
+        ("科普经费人均1.5元。", None, "人均"),
+        ("全年举办讲座20场。", None, None),
+    ],
+)
+def test_a_rhythm_is_kept_and_never_multiplied(text, period, scope):
+    (one,) = found(text)
+    assert (one.rhythm.period, one.rhythm.scope or None) == (period, scope) or text.startswith("各社区")
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("新建科普馆3座，6月底前投入使用。", "2024-06-30"),
+        ("力争8月底前开放书房2家。", "2024-08-31"),
+        ("到年底，覆盖率达到90%。", "2024-12-31"),
+        ("第三季度前建成站点2个。", "2024-09-30"),
+        ("上半年完成培训2期。", "2024-06-30"),
+        ("10月中旬前举办展览1场。", "2024-10-20"),
+        ("到2025年，比例达到18%。", "2025-12-31"),
+        ("“十四五”末比例达到18%。", "2025-12-31"),
+        ("5月科技活动周举办活动3场。", None),
+        ("全年举办讲座20场。", None),
+        ("2024月底前建成书屋3个。", None),
+    ],
+)
+def test_a_due_day_is_the_last_day_of_what_is_named(text, due):
+    (one,) = found(text)
+    assert (one.due and one.due.isoformat()) == due
+
+
+def test_a_deadline_without_a_figure_governs_the_figures_before_it():
+    assert [str(one.due) for one in found("今年新建活动室6个、画廊4处，6月底前全部投入使用。")] == ["2024-06-30"] * 2
+
+
+def test_a_deadline_with_an_object_of_its_own_governs_no_other():
+    assert [one.due for one in found("培训工作者900人次，6月底前完成科技馆布展改造。")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("全区已建成活动室14个。", "14个"),
+        ("去年全镇举办活动36场。", "36场"),
+        ("全镇16个村都要有宣传栏。", "16个"),
+        ("9个街道的配备率达到100%。", "9个"),
+        ("现有志愿者120名。", "120名"),
+        ("比上年的16.2%提高1.3个百分点。", "16.2%"),
+        ("巩固去年命名的5所实验校。", "5所"),
+        ("农技协仅有9家。", "9家"),
+        ("由6.2%提升到10%以上。", "6.2%"),
+        ("2023年举办讲座46场。", "46场"),
+    ],
+)
+def test_what_was_or_is_is_a_fact(text, number):
+    assert passed(text)[number] == "fact"
+
+
+def test_a_fact_reaches_along_the_sentence_until_something_is_wanted():
+    assert amounts("去年举办活动36场，发放资料1.5万份，今年举办40场。") == [("40", "场")]
+
+
+def test_a_report_tells_facts_whatever_the_verb():
+    assert amounts("举办讲座58场，比例达到18.6%。", REPORT) == []
+
+
+def test_a_report_wants_what_it_says_of_next_year():
+    assert amounts("2025年，讲座不少于60场。", REPORT) == [("60", "场")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("为60岁以上老人上门讲解。", "spec"),
+        ("体验馆面积420平方米。", "spec"),
+        ("每次不少于60分钟。", "spec"),
+        ("设一等奖3名。", "spec"),
+        ("每队不超过5人。", "spec"),
+        ("每校限报3件。", "spec"),
+        ("每家补助5000元。", "spec"),
+        ("接受市级督查1次。", "spec"),
+        ("连续两年垫底。", "spec"),
+        ("每少1名扣2分。", "spec"),
+        ("8:30—20:30开放。", "spec"),
+        ("举办第九届读书节。", "ordinal"),
+        ("进入前三名。", "ordinal"),
+        ("落实二十大精神。", "ordinal"),
+        ("深化科普五进。", "slogan"),
+        ("办好三件事。", "slogan"),
+        ("打造15分钟科普圈。", "slogan"),
+        ("抓住三个节点。", "slogan"),
+        ("清科协〔2024〕3号。", "docno"),
+        ("联系电话：85132207。", "docno"),
+        ("附件2。", "docno"),
+        ("4月23日启动。", "date"),
+        ("培育一批人才。", "vague"),
+    ],
+)
+def test_a_number_that_counts_nothing_is_passed_over_with_the_reason(text, reason):
+    assert amounts(text) == []
+    assert reason in passed(text).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "why"),
+    [
+        ("覆盖率达到120%。", "120", "over-whole"),
+        ("讲座20240场。", "20240", "holds-year"),
+        ("下村2024次。", "2024", "holds-year"),
+        ("服务种养大户12024户。", "12024", "holds-year"),
+        ("争取资金8080万元。", "80800000", "doubled"),
+        ("到达88%88%。", "88", "doubled"),
+        ("放映电影9 9场。", "9", "glued"),
+        ("新建项目三4个。", "4", "glued"),
+        ("投入12.512.5万元。", None, "two-points"),
+        ("科普讲座x场。", None, "placeholder"),
+    ],
+)
+def test_a_spoilt_figure_is_flagged_and_kept_as_it_stands(text, amount, why):
+    (one,) = found(text)
+    assert (None if one.amount is None else f"{one.amount.normalize():f}") == amount
+    assert f"draft.{why}" in {flag.id for flag in one.flags}
+
+
+def test_a_part_above_its_total_flags_both():
+    total, part = found("创建示范户100户，其中五星级120户。")
+    assert [flag.id for flag in (*total.flags, *part.flags)] == ["draft.part-over-total"] * 2
+
+
+def test_parts_that_only_add_up_to_more_ask():
+    total, *parts = found("培训100人，其中农民60人、妇女60人。")
+    assert [ask.id for ask in total.asks] == ["draft.ask-parts"]
+    assert not any(one.flags for one in (total, *parts))
+
+
+def test_growth_above_the_whole_is_no_damage():
+    assert [one.flags for one in found("志愿者人数增长150%。")] == [()]
+
+
+def test_big_alone_is_no_damage_but_asks():
+    (one,) = found("开展科普讲座3000场。")
+    assert (one.flags, [ask.id for ask in one.asks]) == ((), ["draft.ask-implausible"])
+
+
+def test_a_deadline_that_cannot_be_asks():
+    (one,) = found("新建书屋3个，12月710日前完成。")
+    assert [ask.id for ask in one.asks] == ["draft.ask-no-such-day"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("开展科普报告60场，放映科普电影120场次。", ["科普报告", "科普电影"]),
+        ("不少于7个高规格的咨询台。", ["咨询台"]),
+        ("走访科技型企业30家。", ["走访科技型企业"]),
+        ("新增流通点5个，总数达到32个。", ["流通点", "流通点"]),
+        ("编发《云溪科普》4期，每期印2000份。", ["云溪科普", "云溪科普印"]),
+        ("讲座稳定在60场以上，其中面向老年人的不少于20场。", ["讲座", "面向老年人讲座"]),
+        ("举办健康讲座，每月1场。", ["健康讲座"]),
+        ("调解成功率由90%提升到93%以上。", ["调解成功率"]),
+        ("为社区开展科普讲座20场。", ["科普讲座"]),
+    ],
+)
+def test_a_noun_left_out_is_taken_from_what_stands_before(text, nouns):
+    assert [one.noun for one in found(text)] == nouns
+
+
+def test_a_bare_number_takes_the_unit_of_its_column():
+    (one,) = found("2.4", topic="受众", column_unit="万人次", is_bare=True)
+    assert (one.amount, one.unit, one.noun) == (Decimal(24000), "人次", "受众")
