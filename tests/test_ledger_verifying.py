@@ -113,7 +113,12 @@ def test_a_derived_value_changed_by_hand_is_found(path, statement):
 
 @pytest.mark.parametrize(
     "statement",
-    ["DROP TRIGGER entries_are_not_changed", "DROP INDEX entries_by_goal", "DROP VIEW marks"],
+    [
+        "DROP TRIGGER entries_are_not_changed",
+        "DROP INDEX entries_by_goal",
+        "DROP VIEW marks",
+        "CREATE TRIGGER more AFTER INSERT ON entries BEGIN DELETE FROM sums; END",
+    ],
 )
 def test_a_schema_changed_by_hand_is_found(path, statement):
     with closing(sqlite3.connect(path)) as other:
