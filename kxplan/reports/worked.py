@@ -117,7 +117,7 @@ def _done(facts: PeriodFacts, standing: Standing, then: Standing | None) -> Valu
     if target.kind == "ongoing":
         return message("reports.entries", n=entries_in(facts, standing))
     if target.kind == "milestone":
-        till_then = then.tally.steps if then else frozenset()
+        before = then.tally.steps if then else frozenset()
         steps = tuple(step.title for step in standing.terms.steps if step.id in standing.tally.steps - before)
         return message("report.steps-done", steps=steps) if steps else message("report.noted")
     if standing.actual is None or not standing.has_value:
