@@ -149,7 +149,7 @@ def _behind(tail: str) -> str:
     return _DESCRIBING.sub("", rest).strip()
 
 
-def _joined(own: str, behind: str, _action: str) -> str:
+def _joined(own: str, behind: str) -> str:
     if own and behind:
         return own + behind if len(own) <= _SHORT else own
     return own or behind
