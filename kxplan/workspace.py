@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kxplan.errors import CannotWriteError, NoWorkspaceError, os_reason
+from kxplan.errors import NoWorkspaceError, os_reason
+from kxplan.errors.store import CannotWriteError
 
 SETTINGS_NAME = "kxplan.toml"
 _FOLDERS = ("plans", "evidence", "backups", ".cache")

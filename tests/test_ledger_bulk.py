@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kxplan.errors import KeyReusedError, StepDoneError, TotalTooLargeError
+from kxplan.errors.ledger import KeyReusedError, StepDoneError, TotalTooLargeError
 from kxplan.ledger.protocol import Imported
 from kxplan.ledger.sqlite import memory_ledger
 from kxplan.model.entry import NewEntry, PlanVersion

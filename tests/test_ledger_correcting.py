@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kxplan.errors import (
+from kxplan.errors.ledger import (
     CorrectedAlreadyError,
     CorrectedSinceError,
     DoneNotFixableError,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kxplan.errors import KeyReusedError, MarkTakenError, StepDoneError, TotalTooLargeError, UnknownEntryError
+from kxplan.errors.ledger import KeyReusedError, MarkTakenError, StepDoneError, TotalTooLargeError, UnknownEntryError
 from kxplan.model.entry import Attachment, NewEntry, PlanVersion
 
 AT = datetime(2023, 6, 30, 8, 15, 0, 250000, UTC)

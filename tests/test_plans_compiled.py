@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from kxplan import __version__
-from kxplan.errors import PlanInvalidError
+from kxplan.errors.plans import PlanInvalidError
 from kxplan.plans.compiled import load_plan
 from kxplan.plans.packing import packed, unpacked
 from kxplan.plans.reader import read_plan

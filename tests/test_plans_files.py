@@ -2,7 +2,8 @@
 
 import pytest
 
-from kxplan.errors import ExitCode, PlanInvalidError
+from kxplan.errors import ExitCode
+from kxplan.errors.plans import PlanInvalidError
 from kxplan.locale import translator
 from kxplan.plans.reader import read_plan
 

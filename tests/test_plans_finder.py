@@ -2,7 +2,8 @@
 
 import pytest
 
-from kxplan.errors import AmbiguousGoalError, ExitCode, UnknownGoalError, UnknownTargetError
+from kxplan.errors import ExitCode
+from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
 from kxplan.locale import translator
 from kxplan.plans.finder import find_goal, find_step, find_target, matching_goals
 from kxplan.plans.reader import read_plan

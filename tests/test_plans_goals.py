@@ -2,7 +2,7 @@
 
 import pytest
 
-from kxplan.errors import PlanInvalidError
+from kxplan.errors.plans import PlanInvalidError
 from kxplan.locale import translator
 from kxplan.plans.reader import read_plan
 

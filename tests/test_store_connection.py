@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from kxplan.errors import (
+from kxplan.errors.store import (
     CannotWriteError,
     DamagedLedgerError,
     DiskFailingError,

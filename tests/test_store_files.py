@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from kxplan.errors import CannotWriteError, DamagedLedgerError, ForeignLedgerError, NewerSchemaError
+from kxplan.errors.store import CannotWriteError, DamagedLedgerError, ForeignLedgerError, NewerSchemaError
 from kxplan.ledger.schema import SCHEMA
 from kxplan.ledger.sqlite import create_ledger, open_ledger
 from kxplan.store.backup import integrity_faults, snapshot

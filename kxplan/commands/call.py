@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kxplan.errors import KxplanError, PlanInvalidError
+from kxplan.errors import KxplanError
+from kxplan.errors.plans import PlanInvalidError
 from kxplan.message import message
 from kxplan.text import cleaned
 from kxplan.workspace import Workspace, find_workspace

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context
 
 from kxplan.commands.figures import undeclared
-from kxplan.errors import CannotReadError, ExitCode, NoPlanError, PlanInvalidError, Problem, os_reason
+from kxplan.errors import ExitCode, os_reason
+from kxplan.errors.plans import NoPlanError, PlanInvalidError, Problem
+from kxplan.errors.store import CannotReadError
 from kxplan.message import Message, message
 from kxplan.model.plan import Plan
 from kxplan.plans.reader import read_plan

@@ -13,7 +13,8 @@ from kxplan import __version__
 from kxplan.commands import contents, surroundings
 from kxplan.commands.finding import Check, Finding, Patient, note, problem
 from kxplan.dates import now
-from kxplan.errors import ExitCode, KxplanError, NotRebuildableError, SettingsInvalidError
+from kxplan.errors import ExitCode, KxplanError, SettingsInvalidError
+from kxplan.errors.store import NotRebuildableError
 from kxplan.message import message
 from kxplan.render.cells import words
 from kxplan.render.records import VERSION

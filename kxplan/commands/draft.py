@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from kxplan.dates import today
-from kxplan.errors import CannotWriteError, UsageError, os_reason
+from kxplan.errors import UsageError, os_reason
+from kxplan.errors.store import CannotWriteError
 from kxplan.intake.draft.answer import answer
 from kxplan.intake.draft.draft import Draft, draft_document
 from kxplan.intake.draft.plan_text import plan_text

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Context, Option
 
 from kxplan.commands.figures import of_lead, view
-from kxplan.errors import CannotWriteError, UsageError, os_reason
+from kxplan.errors import UsageError, os_reason
+from kxplan.errors.store import CannotWriteError
 from kxplan.message import message
 from kxplan.render.form_xlsx import form_workbook
 from kxplan.render.records import VERSION

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Self
 from kxplan.commands.doubts import Row, doubts_of, target_of
 from kxplan.commands.figures import accounts
 from kxplan.commands.row_reader import ALL_STEPS, ReadRow, RowReader
-from kxplan.errors import RowsRefusedError, UsageError
+from kxplan.errors import UsageError
+from kxplan.errors.intake import RowsRefusedError
 from kxplan.intake.table import Table
 from kxplan.message import Message, message
 from kxplan.model.entry import NewEntry

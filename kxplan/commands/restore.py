@@ -12,17 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from typer import Argument, Context
 
 from kxplan.dates import now
-from kxplan.errors import (
-    BadBackupError,
-    CannotWriteError,
-    DamagedLedgerError,
-    DiskFullError,
-    KxplanError,
-    NoWorkspaceError,
-    SettingsInvalidError,
-    UsageError,
-    os_reason,
-)
+from kxplan.errors import KxplanError, NoWorkspaceError, SettingsInvalidError, UsageError, os_reason
+from kxplan.errors.store import BadBackupError, CannotWriteError, DamagedLedgerError, DiskFullError
 from kxplan.ledger.schema import SCHEMA
 from kxplan.ledger.sqlite import open_ledger
 from kxplan.message import message

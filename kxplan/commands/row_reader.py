@@ -8,14 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kxplan.dates import parse_day
-from kxplan.errors import (
-    AmbiguousGoalError,
-    BadDayError,
-    BadQuantityError,
-    UnknownGoalError,
-    UnknownTargetError,
-    UsageError,
-)
+from kxplan.errors import BadDayError, BadQuantityError, UsageError
+from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
 from kxplan.intake.table import MERGED, SheetRow
 from kxplan.intake.workbook import UNCALCULATED
 from kxplan.message import Message, message

@@ -12,7 +12,8 @@ from kxplan.commands.filters import grouped, lights_failing, lights_named
 from kxplan.commands.past import in_trouble
 from kxplan.commands.remarked import remarks_on
 from kxplan.commands.trust import distrusted, trusted_only
-from kxplan.errors import DamagedLedgerError, ExitCode, UsageError
+from kxplan.errors import ExitCode, UsageError
+from kxplan.errors.store import DamagedLedgerError
 from kxplan.message import Message
 from kxplan.progress.standing import Light, Standing
 from kxplan.render.records import status_record

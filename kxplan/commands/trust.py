@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kxplan.errors import DamagedLedgerError, ForeignLedgerError
+from kxplan.errors.store import DamagedLedgerError, ForeignLedgerError
 from kxplan.ledger.sqlite import SqliteLedger
 from kxplan.ledger.suspicion import is_suspicious
 from kxplan.message import Message, message

@@ -8,7 +8,7 @@ from email.headerregistry import Address
 from email.utils import parseaddr
 from typing import NamedTuple
 
-from kxplan.errors import BadAddressError
+from kxplan.errors.mail import BadAddressError
 from kxplan.text import cleaned
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kxplan.errors import CannotWriteError, MailBusyError
+from kxplan.errors.mail import MailBusyError
+from kxplan.errors.store import CannotWriteError
 
 WAIT_S = 30
 

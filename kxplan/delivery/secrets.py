@@ -8,7 +8,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from kxplan.errors import ExposedSecretError, UnusableSecretError
+from kxplan.errors.mail import ExposedSecretError, UnusableSecretError
 
 CREDENTIAL = "kxplan-mail-password"
 """The name of the systemd credential."""

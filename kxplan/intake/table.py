@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from kxplan.errors import UnreadableSheetError, os_reason
+from kxplan.errors import os_reason
+from kxplan.errors.intake import UnreadableSheetError
 from kxplan.intake.guard import Limits, guarded_lines
 from kxplan.intake.workbook import UNCALCULATED
 from kxplan.model.form import PLAN_LABELS, column_of, unit_in

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from kxplan.errors import KeyReusedError, StepDoneError, TotalTooLargeError
+from kxplan.errors.ledger import KeyReusedError, StepDoneError, TotalTooLargeError
 from kxplan.ledger.appending import INSERT, Appender
 from kxplan.ledger.derived import Gathering
 from kxplan.ledger.protocol import Imported

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kxplan.errors import (
+from kxplan.errors.ledger import (
     CorrectedAlreadyError,
     CorrectedSinceError,
     DoneNotFixableError,

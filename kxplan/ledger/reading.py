@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kxplan.errors import UnknownEntryError
+from kxplan.errors.ledger import UnknownEntryError
 from kxplan.ledger.rows import ENTRY_SQL, entry, exact, instant_text, unpacked
 from kxplan.model.entry import Entry, Evidence, Mark, PlanVersion, Reason
 from kxplan.store.connection import Connection

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from kxplan.digest import sha256
-from kxplan.errors import KeyReusedError, StepDoneError
+from kxplan.errors.ledger import KeyReusedError, StepDoneError
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.reading import entries_from
 from kxplan.ledger.rows import Row, millionths

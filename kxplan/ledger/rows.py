@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, NamedTuple, overload
 
-from kxplan.errors import DamagedEntryError
+from kxplan.errors.store import DamagedEntryError
 from kxplan.model.entry import Entry, EntryState
 
 MILLION = 10**6

@@ -11,7 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from kxplan.errors import DamagedLedgerError, MarkTakenError
+from kxplan.errors.ledger import MarkTakenError
+from kxplan.errors.store import DamagedLedgerError
 from kxplan.ledger import correcting, reading
 from kxplan.ledger.accounts import Key, accounts, entry_counts
 from kxplan.ledger.appending import Appender

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kxplan.errors import TotalTooLargeError
+from kxplan.errors.ledger import TotalTooLargeError
 from kxplan.ledger.rows import MILLION, Row, unpacked
 from kxplan.store.connection import Connection
 

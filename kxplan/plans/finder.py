@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kxplan.errors import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
+from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
 from kxplan.message import Message, message
 from kxplan.model.plan import Goal, Plan, Step, Target
 from kxplan.text import folded

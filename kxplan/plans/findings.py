@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from kxplan.errors import PlanInvalidError, Problem
+from kxplan.errors.plans import PlanInvalidError, Problem
 from kxplan.message import Message, message
 
 MOST_PROBLEMS = 200

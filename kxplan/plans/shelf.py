@@ -7,15 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kxplan.errors import (
-    CannotReadError,
-    NoPlanError,
-    PlanInvalidError,
-    PlanTwiceError,
-    UnknownPlanError,
-    WhichPlanError,
-    os_reason,
-)
+from kxplan.errors import os_reason
+from kxplan.errors.plans import NoPlanError, PlanInvalidError, PlanTwiceError, UnknownPlanError, WhichPlanError
+from kxplan.errors.store import CannotReadError
 from kxplan.message import message
 from kxplan.model.plan import Plan
 from kxplan.plans.compiled import load_plan

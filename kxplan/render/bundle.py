@@ -13,7 +13,8 @@ from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from kxplan.errors import CannotWriteError, DiskFullError, UsageError, os_reason
+from kxplan.errors import UsageError, os_reason
+from kxplan.errors.store import CannotWriteError, DiskFullError
 from kxplan.locale import Translator
 from kxplan.render.cells import cell_text, words
 from kxplan.reports.evidence import Index, Paper

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from kxplan.errors import BadBackupError, CannotWriteError, DiskFullError, TargetTakenError, UsageError, os_reason
+from kxplan.errors import UsageError, os_reason
+from kxplan.errors.store import BadBackupError, CannotWriteError, DiskFullError, TargetTakenError
 from kxplan.message import message
 from kxplan.store.files import PRIVATE, creating
 from kxplan.store.regular import digest, opened

@@ -8,7 +8,7 @@ from contextlib import closing
 from errno import ENOSPC
 from pathlib import Path
 
-from kxplan.errors import CannotWriteError, DamagedLedgerError, DiskFullError
+from kxplan.errors.store import CannotWriteError, DamagedLedgerError, DiskFullError
 from kxplan.store.connection import Connection, read_tx
 from kxplan.store.failures import told
 from kxplan.store.files import replacing

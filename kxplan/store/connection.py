@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from kxplan.errors import EmptyLedgerError, LockedError, MissingLedgerError
+from kxplan.errors.store import EmptyLedgerError, LockedError, MissingLedgerError
 from kxplan.store.failures import is_busy, told
 
 # EXTRA is FULL that also syncs the folder once the journal is gone: without it a power loss right

@@ -7,7 +7,7 @@ from contextlib import closing
 from errno import ENOSPC
 from pathlib import Path
 
-from kxplan.errors import CannotWriteError, DiskFullError
+from kxplan.errors.store import CannotWriteError, DiskFullError
 from kxplan.store.connection import Connection, connect, write_tx
 from kxplan.store.files import creating
 from kxplan.store.schema import Schema, apply

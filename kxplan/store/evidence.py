@@ -8,7 +8,8 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from kxplan.errors import CannotReadError, CannotWriteError, DiskFullError, UsageError, os_reason
+from kxplan.errors import UsageError, os_reason
+from kxplan.errors.store import CannotReadError, CannotWriteError, DiskFullError
 from kxplan.store.files import replacing
 from kxplan.store.regular import digest, opened
 from kxplan.text import cleaned

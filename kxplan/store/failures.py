@@ -7,14 +7,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kxplan.errors import (
+from kxplan.errors import KxplanError
+from kxplan.errors.store import (
     CannotWriteError,
     DamagedLedgerError,
     DiskFailingError,
     DiskFullError,
     ForeignLedgerError,
     HotJournalError,
-    KxplanError,
     LockedError,
 )
 

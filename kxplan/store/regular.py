@@ -11,7 +11,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import IO, BinaryIO
 
-from kxplan.errors import CannotReadError, UsageError, os_reason
+from kxplan.errors import UsageError, os_reason
+from kxplan.errors.store import CannotReadError
 
 _CHUNK = 1 << 20
 _FLAGS = (

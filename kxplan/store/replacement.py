@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from kxplan.errors import DamagedLedgerError, LockedError
+from kxplan.errors.store import DamagedLedgerError, LockedError
 from kxplan.store.connection import connect, keep_rollback_journal, patiently
 from kxplan.store.failures import told
 from kxplan.store.files import PRIVATE, sync_file, sync_folder

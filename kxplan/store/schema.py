@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple
 
-from kxplan.errors import ForeignLedgerError, NewerSchemaError
+from kxplan.errors.store import ForeignLedgerError, NewerSchemaError
 from kxplan.store.connection import Connection, read_tx, write_tx
 
 APPLICATION_ID = 0x6B78706C

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kxplan.errors import UnreadableDocumentError
+from kxplan.errors.intake import UnreadableDocumentError
 from kxplan.intake.draft.characters import levelled
 from kxplan.intake.guard import Limits, guarded
 
