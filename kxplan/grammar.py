@@ -118,7 +118,7 @@ def unknown(word: str, known: list[str], sentence: str, *, nearest: str) -> Usag
     """Return the failure of an unknown word: the sentence `nearest` where a known one is near."""
     from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for it
 
-    found = get_close_matches(word, known, n=1, cutoff=0.4)
+    found = get_close_matches(word, known, n=1, cutoff=0.55)
     if found:
         return UsageError(nearest, word=word, nearest=found[0])
     return UsageError(sentence, word=word, known=tuple(known))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kxplan.errors import NoWorkspaceError, os_reason
+from kxplan.errors import NotAWorkspaceError, NoWorkspaceError, os_reason
 from kxplan.errors.store import CannotWriteError
 
 SETTINGS_NAME = "kxplan.toml"
@@ -55,14 +55,14 @@ def find_workspace(named: str | None, environ: Mapping[str, str], cwd: Path) -> 
     """Return the workspace: the folder `named`, `KXPLAN_WORKSPACE`, or the nearest at or above `cwd`.
 
     Raises:
-        NoWorkspaceError: there is none.
+        NoWorkspaceError: there is none, or the named folder is none.
     """
     given = named or environ.get("KXPLAN_WORKSPACE")
     if given:
         folder = Path(given).expanduser()
         if (folder / SETTINGS_NAME).is_file():
             return Workspace(folder)
-        raise NoWorkspaceError(folder=str(folder))
+        raise NotAWorkspaceError(folder=str(folder))
     for folder in (cwd, *cwd.parents):
         if (folder / SETTINGS_NAME).is_file():
             return Workspace(folder)

@@ -40,7 +40,9 @@ def digest(content):
 
 def test_a_file_is_copied_under_its_hash_for_its_owner_alone(office, tmp_path):
     assert office("log", "films", "3", "--evidence", "照片.jpg", "--evidence", "名单.pdf").code == 0
-    assert sorted(path.name for path in (tmp_path / "evidence").iterdir()) == sorted([digest(b"photo"), digest(b"list")])
+    assert sorted(path.name for path in (tmp_path / "evidence").iterdir()) == sorted(
+        [digest(b"photo"), digest(b"list")]
+    )
     assert (tmp_path / "evidence" / digest(b"photo")).stat().st_mode & 0o777 == 0o600
 
 
@@ -57,7 +59,12 @@ def test_an_entry_tells_how_many_pieces_it_has(office):
 
 def test_files_of_one_content_are_one_piece(office, tmp_path):
     (tmp_path / "再来.jpg").write_bytes(b"photo")
-    assert office("log", "films", "3", "--evidence", "照片.jpg", "--evidence", "再来.jpg", "--json").json["entries"][0]["evidence"] == 1
+    assert (
+        office("log", "films", "3", "--evidence", "照片.jpg", "--evidence", "再来.jpg", "--json").json["entries"][0][
+            "evidence"
+        ]
+        == 1
+    )
 
 
 def test_an_entry_without_a_file_is_recorded_and_said_to_lack_it(office):
@@ -150,8 +157,8 @@ def test_verify_names_the_missing_and_the_changed(office, tmp_path):
     ran = office("evidence", "verify")
     assert ran.code == 7
     first, second = ran.out.splitlines()
-    assert first.startswith("#1 的佐证「照片.jpg」缺失")
-    assert second.startswith("#1 的佐证「名单.pdf」被改动过")
+    assert first.startswith("#1 的佐证“照片.jpg”缺失")
+    assert second.startswith("#1 的佐证“名单.pdf”被改动过")
     told = office("evidence", "verify", "--json").json["problems"]
     assert [(each["name"], each["condition"]) for each in told] == [("照片.jpg", "missing"), ("名单.pdf", "changed")]
 

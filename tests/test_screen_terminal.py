@@ -130,7 +130,7 @@ def test_the_meeting_follows_what_somebody_logs(terminal, run):
     screen.type("c")
     screen.until("1  例会")
     screen.type("1")
-    screen.until("与「例会」")
+    screen.until("与“例会”")
     screen.type("q")
     assert screen.end() == 0
 

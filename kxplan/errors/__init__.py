@@ -101,6 +101,12 @@ class NoWorkspaceError(KxplanError):
     exit_code = ExitCode.USAGE
 
 
+class NotAWorkspaceError(NoWorkspaceError):
+    """The folder that was named has no settings; others were not looked at."""
+
+    message_id = "cli.not-a-workspace"
+
+
 class SettingsInvalidError(KxplanError):
     """kxplan.toml cannot be taken as it stands."""
 

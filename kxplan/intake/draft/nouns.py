@@ -78,7 +78,9 @@ _TRAILING = re.compile(
     rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|(?:[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)|由|从|较)|"
     rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<!彩)超|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着—-])+$"
 )
-_LEFT_OUT = re.compile(rf"(?<!去年)(?<!上年)(?<!目前)(?<!现在)(?<!原来)(?<!年末)[^\d]的(?:{alternatives(_LIMITING)}|{alternatives(WILLING)})*$")
+_LEFT_OUT = re.compile(
+    rf"(?<!去年)(?<!上年)(?<!目前)(?<!现在)(?<!原来)(?<!年末)[^\d]的(?:{alternatives(_LIMITING)}|{alternatives(WILLING)})*$"
+)
 """面向老年人的不少于20场: the thing behind 的 is left out."""
 _BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
 _BEHIND_END = re.compile(
