@@ -33,6 +33,7 @@ COMMANDS: CommandTable = {
     "present": "present:present",
     "mark": "mark:mark",
     "reason": "reason:reason",
+    "report": "report:report",
     "evidence": {"add": "evidence:add", "verify": "evidence:verify", "bundle": "evidence:bundle"},
     "draft": "draft:draft",
     "form": "form:form",

@@ -169,6 +169,12 @@ class Call:
 
         write_record(record)
 
+    def write(self, content: bytes) -> None:
+        """Write the bytes of a document to stdout."""
+        from kxplan.render.output import write_bytes
+
+        write_bytes(content)
+
     def say(self, sentence: Words) -> None:
         """Write a line of the answer to stdout."""
         sys.stdout.write(self._text(sentence) + "\n")

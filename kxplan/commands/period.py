@@ -15,7 +15,7 @@ from kxplan.model.plan import Goal, Plan
 from kxplan.progress.standing import Standing, standings
 from kxplan.reports.course import course, course_days
 from kxplan.reports.facts import Correction, Evidenced, Key, PeriodFacts
-from kxplan.reports.page import Curve, Page
+from kxplan.reports.page import Curve, Page, Words
 from kxplan.reports.period import period_page
 from kxplan.reports.spans import covered
 from kxplan.reports.status import Moment
@@ -26,13 +26,22 @@ if TYPE_CHECKING:
     from kxplan.ledger.protocol import Ledger
 
 
-def report_page(call: Call, ledger: Ledger, span: Span, *, of: date | None = None, lead: str | None = None) -> Page:
-    """Return the report of the period that holds `of`, or of the running one.
+def report_page(
+    call: Call,
+    ledger: Ledger,
+    span: Span,
+    *,
+    of: date | None = None,
+    lead: str | None = None,
+    notices: Sequence[Words] = (),
+) -> Page:
+    """Return the report of the period that holds `of`, or of the running one; `notices` are said at its head.
 
     Raises:
         UsageError: the day lies outside the plan's period, or the department leads nothing.
     """
-    return period_page(period_facts(call, ledger, span, of=of, lead=lead))
+    facts = period_facts(call, ledger, span, of=of, lead=lead)
+    return period_page(facts._replace(notices=(*notices, *facts.notices)))
 
 
 def period_facts(

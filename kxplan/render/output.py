@@ -35,13 +35,17 @@ def write_record(record: Mapping[str, object]) -> None:
     """Write an object of `--json` to stdout, in UTF-8 whatever the console speaks."""
     import json  # noqa: PLC0415
 
-    text = json.dumps(record, ensure_ascii=False, indent=1)
+    write_bytes(json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def write_bytes(content: bytes) -> None:
+    """Write bytes in UTF-8 to stdout as they are."""
     sys.stdout.flush()
     if hasattr(sys.stdout, "buffer"):
-        sys.stdout.buffer.write(text.encode() + b"\n")
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(content.decode())
 
 
 def screen_width(environ: Mapping[str, str]) -> int | None:
