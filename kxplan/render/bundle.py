@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kxplan.errors import UsageError, os_reason
 from kxplan.errors.store import CannotWriteError, DiskFullError
+from kxplan.inert import inert
 from kxplan.locale import Translator
 from kxplan.render.cells import cell_text, words
 from kxplan.reports.evidence import Index, Paper
@@ -22,7 +23,6 @@ from kxplan.store.files import replacing
 from kxplan.store.regular import digest, opened
 
 _OF_EVERYBODY = 0o666
-_ACTS_IN_SHEETS = ("=", "+", "-", "@", "\t", "\r")
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -102,15 +102,11 @@ def _csv(index: Index, names: Sequence[str | None], tr: Translator) -> bytes:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     for line in (index.title, *index.lines):
-        table.writerow([_inert(words(line, tr))])
+        table.writerow([inert(words(line, tr))])
     table.writerow([words(head, tr) for head in index.heads] + [tr("evidence.column.file")])
     for row, name in zip(index.rows, names, strict=True):
-        table.writerow([*(_inert("" if value is None else cell_text(value, tr)) for value in row), name or ""])
+        table.writerow([*(inert("" if value is None else cell_text(value, tr)) for value in row), name or ""])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_ACTS_IN_SHEETS) else text
 
 
 def _html(index: Index, names: Sequence[str | None], tr: Translator) -> bytes:
