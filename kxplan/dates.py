@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kxplan.errors import BadDayError
+from kxplan.record import Record
 
 Span = Literal["week", "month", "quarter", "half", "year"]
 
@@ -31,7 +32,7 @@ _AGO = r"([-+])(\d{1,4})([dw天周]?)"
 _WEEKDAY = r"(上上|上|本|这|last |this )?(?:周|星期|礼拜)?([一二三四五六日天]|[a-z]+day)"
 
 
-class Period(NamedTuple):
+class Period(Record):
     """The days from `start` through `end`, both included."""
 
     start: date

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from kxplan.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Message(NamedTuple):
+class Message(Record):
     """A sentence of the catalogues, to be translated at the edge.
 
     `data` fills the `{name}` places of the sentence. Its values are text, whole numbers, exact

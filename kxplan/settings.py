@@ -9,16 +9,17 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kxplan.errors import SettingsInvalidError
 from kxplan.message import Message, message
+from kxplan.record import Record
 from kxplan.text import cleaned
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 
 
-class MailSettings(NamedTuple):
+class MailSettings(Record):
     """How the weekly mail leaves: the table `[mail]`."""
 
     host: str | None = None
@@ -47,7 +48,7 @@ class MailSettings(NamedTuple):
     """Seconds that each of the server's answers may take."""
 
 
-class BackupSettings(NamedTuple):
+class BackupSettings(Record):
     """How many backups are kept: the table `[backup]`."""
 
     daily: int = 7
@@ -59,7 +60,7 @@ class BackupSettings(NamedTuple):
     """Where backups go; by default `backups` in the workspace."""
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """What a workspace is set to."""
 
     default_plan: str | None = None

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from kxplan.errors import NotAWorkspaceError, NoWorkspaceError, os_reason
 from kxplan.errors.store import CannotWriteError
+from kxplan.record import Record
 
 SETTINGS_NAME = "kxplan.toml"
 _FOLDERS = ("plans", "evidence", "backups", ".cache")
 _IGNORED = "/.cache/\n/backups/\n/kxplan.db\n/kxplan.db-journal\n"
 
 
-class Workspace(NamedTuple):
+class Workspace(Record):
     """A workspace and where its parts lie."""
 
     root: Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kxplan.errors import UsageError
 from kxplan.message import message
@@ -15,6 +15,7 @@ from kxplan.plans.finder import find_target
 from kxplan.plans.rows import changed
 from kxplan.progress.forecast import window_start
 from kxplan.progress.standing import Standing, standings
+from kxplan.record import Record
 from kxplan.reports.page import Words
 from kxplan.reports.status import Moment
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kxplan.ledger.protocol import Ledger
 
 
-class View(NamedTuple):
+class View(Record):
     """A plan on a day: its text as then known, and its standings."""
 
     plan: Plan

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from kxplan.errors import ExitCode, KxplanError
 from kxplan.message import Message
+from kxplan.record import Record
 
 
 class NoPlanError(KxplanError):
@@ -36,7 +35,7 @@ class PlanTwiceError(KxplanError):
     exit_code = ExitCode.INVALID
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """One thing that is wrong with a file, and where; line and column are counted from 1."""
 
     file: str

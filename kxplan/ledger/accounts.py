@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from kxplan.ledger.rows import exact, units
 from kxplan.model.tally import NOTHING, Account, Newest, Tally
+from kxplan.record import Record
 from kxplan.store.connection import Connection
 
 Key = tuple[str, str]
 """Goal id and target id."""
 
 
-class _Mark(NamedTuple):
+class _Mark(Record):
     """The row of `sums` that holds at the end of a day."""
 
     total: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from kxplan.errors.ledger import (
     CorrectedAlreadyError,
@@ -25,12 +25,13 @@ from kxplan.ledger.recording import take_in
 from kxplan.ledger.rows import Row, millionths, unpacked
 from kxplan.ledger.sums import counted, done_by, uncount
 from kxplan.model.entry import Entry, PlanVersion
+from kxplan.record import Record
 from kxplan.store.connection import Connection
 
 _ROW = f"SELECT {', '.join(Row._fields)} FROM entries"  # noqa: S608 -- the names are ours
 
 
-class Changes(NamedTuple):
+class Changes(Record):
     """What a fix changes; None keeps what the entry had."""
 
     goal: str | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from kxplan.record import Record
 
 
-class Correction(NamedTuple):
+class Correction(Record):
     """A fix or a void, and the number of the entry that it replaces."""
 
     number: int
@@ -14,14 +16,14 @@ class Correction(NamedTuple):
     corrects: int
 
 
-class Clash(NamedTuple):
+class Clash(Record):
     """Two corrections of one entry that would both hold: the ledger never writes the second."""
 
     earlier: int
     later: int
 
 
-class Corrected(NamedTuple):
+class Corrected(Record):
     """The entries that do not stand."""
 
     by: dict[int, int]

@@ -8,17 +8,18 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
 from kxplan.errors.store import DamagedEntryError
 from kxplan.model.entry import Entry, EntryState
+from kxplan.record import Record
 
 MILLION = 10**6
 _LIMIT = 10**18
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Row(NamedTuple):
+class Row(Record):
     """One event as the table holds it, all but its hash."""
 
     number: int

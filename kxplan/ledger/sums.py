@@ -8,10 +8,10 @@ Totals are whole units and millionths apart, so that they never leave 64 bits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kxplan.errors.ledger import TotalTooLargeError
 from kxplan.ledger.rows import MILLION, Row, unpacked
+from kxplan.record import Record
 from kxplan.store.connection import Connection
 
 TOTAL_LIMIT = 9 * 10**12
@@ -24,7 +24,7 @@ ADD_SHARE = """
 """
 
 
-class Counted(NamedTuple):
+class Counted(Record):
     """What an entry that stands adds to the sums."""
 
     number: int

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from kxplan.record import Record
 
 Act = Literal["log", "done", "fix", "void", "evidence", "mark", "reason", "plan"]
 EntryState = Literal["counted", "corrected", "void"]
 
 
-class NewEntry(NamedTuple):
+class NewEntry(Record):
     """An entry before it has a number: one line of `log`, or one `done`."""
 
     goal: str
@@ -30,7 +32,7 @@ class NewEntry(NamedTuple):
     """In an import, what tells the same line when it comes again."""
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A recorded log, done, fix or void, as `history` tells it."""
 
     number: int
@@ -58,7 +60,7 @@ class Entry(NamedTuple):
     origin: str = ""
 
 
-class Mark(NamedTuple):
+class Mark(Record):
     """A named moment of the ledger."""
 
     name: str
@@ -67,7 +69,7 @@ class Mark(NamedTuple):
     recorded_at: datetime
 
 
-class Reason(NamedTuple):
+class Reason(Record):
     """Why a light is yellow or red, what is done about it, by when."""
 
     goal: str
@@ -80,7 +82,7 @@ class Reason(NamedTuple):
     number: int
 
 
-class Attachment(NamedTuple):
+class Attachment(Record):
     """A file that backs an entry, by its content."""
 
     sha256: str
@@ -91,7 +93,7 @@ class Attachment(NamedTuple):
     """In bytes."""
 
 
-class Evidence(NamedTuple):
+class Evidence(Record):
     """A file that backs an entry, as recorded."""
 
     number: int
@@ -110,7 +112,7 @@ PlainRow = Mapping[str, str | None]
 """One target of a plan version as plain values, as the ledger keeps it."""
 
 
-class PlanVersion(NamedTuple):
+class PlanVersion(Record):
     """A plan's text under which something was written, with one plain row per target."""
 
     plan: str

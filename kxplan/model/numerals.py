@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from kxplan.errors import BadQuantityError
 from kxplan.message import message
+from kxplan.record import Record
 
 _DIGITS = {
     **{char: value for value, char in enumerate("零一二三四五六七八九")},
@@ -50,7 +50,7 @@ def leading_number(text: str) -> tuple[Decimal, str]:
     return number, rest
 
 
-class _Token(NamedTuple):
+class _Token(Record):
     """A coefficient (figures, or Chinese digits), or the power of ten that multiplies."""
 
     coefficient: Decimal | None = None

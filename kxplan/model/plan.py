@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kxplan.dates import Period
+from kxplan.record import Record
 
 Kind = Literal["sum", "running", "latest", "ratio", "milestone", "ongoing"]
 Direction = Literal["up", "down"]
@@ -17,7 +18,7 @@ Reporting = Literal["none", "weekly", "monthly", "quarterly"]
 COUNTED_KINDS: tuple[Kind, ...] = ("sum", "running", "latest", "ratio")
 
 
-class Lights(NamedTuple):
+class Lights(Record):
     """The thresholds of the lights, in percentage points (or percent of the expected)."""
 
     mode: Literal["points", "percent"] = "points"
@@ -31,7 +32,7 @@ class Lights(NamedTuple):
     """How many months in a row at risk or behind earn the mark; None: no mark."""
 
 
-class Calendar(NamedTuple):
+class Calendar(Record):
     """Where the working days of a plan's period depart from Monday to Friday."""
 
     off: frozenset[date] = frozenset()
@@ -42,7 +43,7 @@ class Calendar(NamedTuple):
     """Years of the period whose official 调休 days are not known."""
 
 
-class Checkpoint(NamedTuple):
+class Checkpoint(Record):
     """A day by which a share of the way from baseline to amount is to be gone."""
 
     by: date
@@ -50,7 +51,7 @@ class Checkpoint(NamedTuple):
     title: str | None = None
 
 
-class Step(NamedTuple):
+class Step(Record):
     """A part of a milestone. `due` is resolved: its own day, or the goal's, or the period's last."""
 
     id: str
@@ -59,7 +60,7 @@ class Step(NamedTuple):
     weight: Decimal = Decimal(1)
 
 
-class Revision(NamedTuple):
+class Revision(Record):
     """An open change of a promise from a day on, as the plan declares it."""
 
     since: date
@@ -69,7 +70,7 @@ class Revision(NamedTuple):
     """The keys that it names, of amount, by, pace, checkpoints, steps."""
 
 
-class Terms(NamedTuple):
+class Terms(Record):
     """What a target promises from the day `since` until the next terms.
 
     The first terms of a target hold from `date.min`; each revision makes the next.
@@ -92,7 +93,7 @@ class Terms(NamedTuple):
     """The revision that made these terms; None for the first."""
 
 
-class Target(NamedTuple):
+class Target(Record):
     """One promise that can be measured. Milestones and ongoing goals have exactly one, named as the goal."""
 
     goal: str
@@ -124,7 +125,7 @@ class Target(NamedTuple):
         return self.kind == "sum" and self.direction == "down"
 
 
-class Declaration(NamedTuple):
+class Declaration(Record):
     """That a goal was added or cancelled: since when and why."""
 
     since: date | None
@@ -132,7 +133,7 @@ class Declaration(NamedTuple):
     document: str | None = None
 
 
-class Goal(NamedTuple):
+class Goal(Record):
     """A task of the plan with its owners and its targets."""
 
     id: str
@@ -156,7 +157,7 @@ class Goal(NamedTuple):
     """First letters of that pinyin, of the title and each alias."""
 
 
-class Section(NamedTuple):
+class Section(Record):
     """A part of the plan. `path` holds the ids from the outermost section to this one."""
 
     id: str
@@ -164,7 +165,7 @@ class Section(NamedTuple):
     path: tuple[str, ...]
 
 
-class Plan(NamedTuple):
+class Plan(Record):
     """A checked plan, ready to compute with."""
 
     id: str

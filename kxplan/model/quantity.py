@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from kxplan.errors import BadQuantityError
 from kxplan.message import message
 from kxplan.model.numerals import NUMERALS, UNITS_LIKE_NUMERALS, leading_number
+from kxplan.record import Record
 
 PLACES = 6
 LIMIT = Decimal(10**12)
@@ -43,7 +43,7 @@ _EXPONENT = r"[0-9.]+[eE][-+]?[0-9]"
 _UNIT = r"[^\W\d_²³][^\W\d_²³/·()]*(?:[/·²³()][^\W\d_²³/·()]*)*|[%‰℃°㎡]"
 
 
-class Quantity(NamedTuple):
+class Quantity(Record):
     """An exact amount and the word after it; no unit: None."""
 
     amount: Decimal

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+
+from kxplan.record import Record
 
 
-class Newest(NamedTuple):
+class Newest(Record):
     """The value of the entry with the latest work day, then the latest number."""
 
     day: date
@@ -15,7 +16,7 @@ class Newest(NamedTuple):
     denominator: Decimal | None = None
 
 
-class Tally(NamedTuple):
+class Tally(Record):
     """What the entries that stand say about one target through the end of one day."""
 
     total: Decimal = Decimal(0)
@@ -37,7 +38,7 @@ class Tally(NamedTuple):
 NOTHING = Tally()
 
 
-class Account(NamedTuple):
+class Account(Record):
     """The tallies of one target that its standing on a day is computed from."""
 
     now: Tally = NOTHING

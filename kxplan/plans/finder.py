@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
 from kxplan.message import Message, message
 from kxplan.model.plan import Goal, Plan, Step, Target
+from kxplan.record import Record
 from kxplan.text import folded
 
 _MOST_NAMED = 5
@@ -79,7 +79,7 @@ def matching_goals(plan: Plan, word: str) -> tuple[Goal, ...]:
     return tuple(goal for goal in plan.goals if goal.id in fitting)
 
 
-class _Named(NamedTuple):
+class _Named(Record):
     id: str
     title: str
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from kxplan.message import Message, message
 from kxplan.model.entry import PlainRow
 from kxplan.model.plan import Checkpoint, Declaration, Goal, Plan, Target, Terms
+from kxplan.record import Record
 
 _PROMISED = (
     *("kind", "direction", "unit", "baseline", "amount", "from", "by"),
@@ -27,7 +28,7 @@ _NAMED_BY = {
 """The keys of a revision that speak of a value; the others are covered by any from the first day."""
 
 
-class Change(NamedTuple):
+class Change(Record):
     """A difference between what was promised and what the plan now says, that nothing declares."""
 
     goal: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from kxplan.errors import os_reason
 from kxplan.errors.plans import NoPlanError, PlanInvalidError, PlanTwiceError, UnknownPlanError, WhichPlanError
@@ -13,9 +12,10 @@ from kxplan.errors.store import CannotReadError
 from kxplan.message import message
 from kxplan.model.plan import Plan
 from kxplan.plans.compiled import load_plan
+from kxplan.record import Record
 
 
-class Filed(NamedTuple):
+class Filed(Record):
     """A plan with the file and the text that it comes from."""
 
     path: Path
@@ -23,7 +23,7 @@ class Filed(NamedTuple):
     text: bytes
 
 
-class Broken(NamedTuple):
+class Broken(Record):
     """A plan file with problems; `id` is what it seems to call itself."""
 
     path: Path
@@ -31,7 +31,7 @@ class Broken(NamedTuple):
     error: PlanInvalidError
 
 
-class Shelf(NamedTuple):
+class Shelf(Record):
     """The plan files of a workspace in the order of their names."""
 
     filed: tuple[Filed, ...]

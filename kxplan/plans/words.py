@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from kxplan.errors import BadQuantityError, UsageError
 from kxplan.message import message
 from kxplan.model.plan import Goal, Plan, Target
 from kxplan.model.quantity import amount_in, parse_quantity, parse_ratio
+from kxplan.record import Record
 from kxplan.text import folded
 
 
-class Logged(NamedTuple):
+class Logged(Record):
     """An amount for one target; None for a note."""
 
     target: Target

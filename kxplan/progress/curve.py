@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import NamedTuple
 
 from kxplan.dates import Period, Span, spanning
 from kxplan.model.plan import Calendar, Terms
+from kxplan.record import Record
 
 _SPANS: dict[str, Span] = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half"}
 _NOTHING = Fraction(0)
 _WHOLE = Fraction(1)
 
 
-class Share(NamedTuple):
+class Share(Record):
     """A share of the way, and what it was counted from."""
 
     value: Fraction

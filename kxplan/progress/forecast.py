@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
-from typing import NamedTuple
+
+from kxplan.record import Record
 
 WINDOW_DAYS = 56
 """The speed is measured over this many days ending with the day asked, both ends counted."""
@@ -14,7 +15,7 @@ SHORTEST_DAYS = 14
 _LONGEST_DAYS = 366 * 100
 
 
-class Forecast(NamedTuple):
+class Forecast(Record):
     """Where the present speed leads."""
 
     final: Fraction

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from kxplan.dates import Period, containing, previous, spanning
 from kxplan.progress.standing import Light, State
+from kxplan.record import Record
 
 _TROUBLED: tuple[Light, ...] = ("yellow", "red")
 
 
-class MonthLight(NamedTuple):
+class MonthLight(Record):
     """The light of a target at the end of a month, as known by then."""
 
     month: Period

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kxplan.dates import Period, Span, containing, previous
 from kxplan.model.plan import Goal, Plan, Reporting, Target, Terms
 from kxplan.model.tally import Account, Tally
 from kxplan.progress.curve import Share, share
 from kxplan.progress.forecast import Forecast, forecast, need_per_week
+from kxplan.record import Record
 
 State = Literal[
     "unreported", "overdue", "behind", "at-risk", "on-track", "awaiting",
@@ -28,7 +29,7 @@ _LIGHT_OF: dict[State, Light] = {
 _REPORTING_SPANS: dict[Reporting, Span] = {"weekly": "week", "monthly": "month", "quarterly": "quarter"}
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """One target on one day. Figures are exact; rounding for show happens in render."""
 
     goal: Goal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from kxplan.progress.standing import LIGHTS, Light, Standing
+from kxplan.record import Record
 
 _RANK: dict[str, int] = {
     "unreported": 0, "overdue": 1, "behind": 2, "at-risk": 3, "on-track": 5, "awaiting": 6,
@@ -16,7 +16,7 @@ _BLUE_RANK = 4
 """A blue light stands between at-risk and on-track."""
 
 
-class Summary(NamedTuple):
+class Summary(Record):
     """The headline figures of a set of standings."""
 
     lights: Mapping[Light, int]

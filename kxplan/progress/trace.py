@@ -8,18 +8,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kxplan.model.entry import Entry
 from kxplan.model.plan import Plan, Target, Terms
 from kxplan.model.tally import NOTHING, Newest, Tally
 from kxplan.progress.curve import share
 from kxplan.progress.standing import actual, made_whole
+from kxplan.record import Record
 
 Arrival = Literal["on-time", "late", "missed", "next", "ahead"]
 
 
-class Reached(NamedTuple):
+class Reached(Record):
     """What a target had reached by the end of a day, and stayed at until the next."""
 
     day: date
@@ -27,7 +28,7 @@ class Reached(NamedTuple):
     """In the target's unit; None where nothing was reported yet."""
 
 
-class Stage(NamedTuple):
+class Stage(Record):
     """A checkpoint or a step: what was due by when, and what became of it."""
 
     title: str | None

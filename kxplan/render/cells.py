@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple
 
 from kxplan.locale import Translator
 from kxplan.message import Message
+from kxplan.record import Record
 from kxplan.render import numbers
 from kxplan.reports.page import Amount, Bar, Dot, Lamp, Points, Progress, Score, Share, Sign
 from kxplan.text import shown
@@ -15,7 +15,7 @@ from kxplan.text import shown
 NOTHING = "—"
 
 
-class Signs(NamedTuple):
+class Signs(Record):
     """The characters of a drawing: signs of lights, and pieces of a bar."""
 
     lights: dict[str, str]
@@ -87,7 +87,7 @@ def with_unit(number: str, unit: str | None) -> str:
     return f"{number} {shown(unit)}" if unit[0].isascii() and unit[0].isalpha() else f"{number}{shown(unit)}"
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """A run of a bar's characters and what it stands for."""
 
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kxplan.locale import Translator
+from kxplan.record import Record
 from kxplan.render.cells import Signs, cell_text, words
 from kxplan.reports.page import Bar, Column, Table
 from kxplan.text import width as columns_of
@@ -17,7 +17,7 @@ _NEVER_AT_HEAD = "，。、；：！？）》」』”’〕】,.;:!?)]}%"
 _NEVER_AT_TAIL = "（《「『“‘〔【([{"
 
 
-class Fitted(NamedTuple):
+class Fitted(Record):
     """A table as a screen holds it."""
 
     shown: tuple[int, ...]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kxplan.message import Message
 from kxplan.progress.standing import Light, State
+from kxplan.record import Record
 
 Words = str | Message
 """Text of people as it stands, or a sentence to be translated."""
@@ -15,14 +16,14 @@ Words = str | Message
 Tone = Literal["plain", "quiet", "strong", "warning"]
 
 
-class Amount(NamedTuple):
+class Amount(Record):
     """A figure in a unit; None where it has no meaning."""
 
     value: Fraction | None
     unit: str | None = None
 
 
-class Progress(NamedTuple):
+class Progress(Record):
     """What was reached, of what was promised, in one unit. `value` None: nothing was reported yet."""
 
     value: Fraction | None
@@ -30,26 +31,26 @@ class Progress(NamedTuple):
     unit: str | None = None
 
 
-class Share(NamedTuple):
+class Share(Record):
     """完成率."""
 
     value: Fraction | None
 
 
-class Points(NamedTuple):
+class Points(Record):
     """序时差, in percentage points."""
 
     value: Fraction | None
     is_signed: bool = True
 
 
-class Score(NamedTuple):
+class Score(Record):
     """得分, 0 to 100."""
 
     value: Fraction | None
 
 
-class Lamp(NamedTuple):
+class Lamp(Record):
     """A light with the state behind it."""
 
     light: Light
@@ -58,13 +59,13 @@ class Lamp(NamedTuple):
     """How many months in a row it has been yellow or red, where the plan has that marked; 0: no mark."""
 
 
-class Dot(NamedTuple):
+class Dot(Record):
     """A light alone, for a strip of many; None: nothing to show."""
 
     light: Light | None
 
 
-class Bar(NamedTuple):
+class Bar(Record):
     """A share reached, with the share that was to be reached by now; None: no bar, no mark."""
 
     value: Fraction | None
@@ -72,7 +73,7 @@ class Bar(NamedTuple):
     light: Light = "none"
 
 
-class Sign(NamedTuple):
+class Sign(Record):
     """A character of the drawing, named, such as the bar's `mark`."""
 
     name: Literal["mark", "done", "rest"]
@@ -81,7 +82,7 @@ class Sign(NamedTuple):
 Value = Words | Amount | Progress | Share | Points | Score | Lamp | Dot | Bar | date | datetime | int | None
 
 
-class Column(NamedTuple):
+class Column(Record):
     """A column of a table."""
 
     key: str
@@ -93,7 +94,7 @@ class Column(NamedTuple):
     """Columns below which it is not squeezed; None: it is never squeezed."""
 
 
-class Rows(NamedTuple):
+class Rows(Record):
     """Rows of a table under one heading, or under none."""
 
     rows: tuple[tuple[Value, ...], ...]
@@ -102,7 +103,7 @@ class Rows(NamedTuple):
     """Remarks to be shown under the row of that index."""
 
 
-class Table(NamedTuple):
+class Table(Record):
     """A table, in one or more groups of rows that share its columns."""
 
     columns: tuple[Column, ...]
@@ -115,7 +116,7 @@ class Table(NamedTuple):
     """What the remarks are, where a format makes a column of them."""
 
 
-class Heading(NamedTuple):
+class Heading(Record):
     """A heading; level 1 is the page's own."""
 
     words: Words
@@ -124,14 +125,14 @@ class Heading(NamedTuple):
     """Its number among its like, written as the level asks: 一、 （一） 1. None: it has none."""
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Record):
     """A paragraph, or a line where the format knows lines only."""
 
     words: Words
     tone: Tone = "plain"
 
 
-class Lights(NamedTuple):
+class Lights(Record):
     """The counts of lights with their words, and the score beside them."""
 
     counts: tuple[tuple[Light, int], ...]
@@ -139,13 +140,13 @@ class Lights(NamedTuple):
     score: Fraction | None
 
 
-class Fields(NamedTuple):
+class Fields(Record):
     """Labels, each with a value."""
 
     pairs: tuple[tuple[Words, Value], ...]
 
 
-class Curve(NamedTuple):
+class Curve(Record):
     """Actual against expected over days, as a chart. Shares of the way, in order of days."""
 
     days: tuple[date, ...]
@@ -157,7 +158,7 @@ class Curve(NamedTuple):
 Block = Table | Heading | Paragraph | Lights | Fields | Curve
 
 
-class Page(NamedTuple):
+class Page(Record):
     """What a report says, in order."""
 
     title: Words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from kxplan.message import message
 from kxplan.model.entry import Entry, Reason
@@ -13,6 +12,7 @@ from kxplan.progress.forecast import Forecast
 from kxplan.progress.months import MonthLight
 from kxplan.progress.standing import Standing
 from kxplan.progress.trace import Reached, Stage, checkpoints, days_of, expected_on, level_on, steps, trace
+from kxplan.record import Record
 from kxplan.reports.entries import entry_amount
 from kxplan.reports.page import (
     Amount,
@@ -45,7 +45,7 @@ _ENTRY_COLUMNS = (
 )
 
 
-class Story(NamedTuple):
+class Story(Record):
     """Everything that is told of one target."""
 
     standing: Standing

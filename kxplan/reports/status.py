@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from kxplan.message import Message, message
 from kxplan.model.plan import Plan
 from kxplan.progress.standing import Light, Standing
 from kxplan.progress.summary import Summary, summary, worst_first
+from kxplan.record import Record
 from kxplan.reports.page import (
     Amount,
     Bar,
@@ -52,7 +52,7 @@ InTrouble = Mapping[tuple[str, str], int]
 """How many months in a row a target (goal id, target id) has been yellow or red, where the plan has that marked."""
 
 
-class Moment(NamedTuple):
+class Moment(Record):
     """The days that a page speaks of."""
 
     on: date
@@ -61,7 +61,7 @@ class Moment(NamedTuple):
     """The day is set in the settings and not the clock's (演示日)."""
 
 
-class Group(NamedTuple):
+class Group(Record):
     """Standings under one heading."""
 
     title: Words | None

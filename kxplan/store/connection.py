@@ -10,9 +10,9 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from kxplan.errors.store import EmptyLedgerError, LockedError, MissingLedgerError
+from kxplan.record import Record
 from kxplan.store.failures import is_busy, told
 
 # EXTRA is FULL that also syncs the folder once the journal is gone: without it a power loss right
@@ -27,7 +27,7 @@ _SETTINGS = """
 """
 
 
-class Patience(NamedTuple):
+class Patience(Record):
     """How long to wait for others."""
 
     notice_after_s: float = 1

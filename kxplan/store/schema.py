@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
 
 from kxplan.errors.store import ForeignLedgerError, NewerSchemaError
+from kxplan.record import Record
 from kxplan.store.connection import Connection, read_tx, write_tx
 
 APPLICATION_ID = 0x6B78706C
 """Marks the file as one of this program ("kxpl"). Source: PRAGMA application_id."""
 
 
-class Schema(NamedTuple):
+class Schema(Record):
     """A room's tables in the database."""
 
     name: str
