@@ -53,7 +53,7 @@ def is_head(texts: Sequence[str]) -> bool:
     named = [
         text
         for text in set(texts)
-        if text and len(text) <= _LONGEST_HEAD and (_role(_bare(text)) != "other" or _unit_of(text))
+        if text and len(text) <= _LONGEST_HEAD and (_role(_bare(text)) != "other" or unit_in_brackets(text))
     ]
     return len(named) >= _FEWEST_HEADS
 
@@ -96,7 +96,7 @@ def _column(head: str, below: Sequence[str], frame: Frame, years: Sequence[int])
     year = int(named[1]) if named and named[1].isdigit() else None
     if role == "unit" and not _are_units(below):
         role = "owner"
-    unit = _unit_of(head)
+    unit = unit_in_brackets(head)
     if year is not None and role in ("target", "other", "task", "fact"):
         role = "fact" if role == "fact" or year < min(years, default=year) else "target"
     elif (role in ("other", "task", "owner") and unit) or (
@@ -109,13 +109,14 @@ def _column(head: str, below: Sequence[str], frame: Frame, years: Sequence[int])
 _YEAR_WORDS = re.compile(rf"{YEAR}年?(?:度)?")
 
 
-def _unit_of(head: str) -> str:
-    """Return the unit that a head names in brackets: 资料发放（万份）."""
+def unit_in_brackets(head: str) -> str:
+    """Return the unit that a head or a cell names in brackets: 资料发放（万份）; empty where it names none."""
     bracket = _IN_BRACKETS.search(head.replace("\n", ""))
-    return bracket[1] if bracket and _is_unit(bracket[1]) else ""
+    return bracket[1] if bracket and is_unit(bracket[1]) else ""
 
 
-def _is_unit(word: str) -> bool:
+def is_unit(word: str) -> bool:
+    """Return whether `word` is a measure word, with a magnitude before it or not."""
     bare = word.lstrip("百千万亿")
     measure = measure_at(bare, 0)
     return bool(bare) and measure is not None and (measure.end == len(bare) or bare[measure.end] == "/")
@@ -123,4 +124,4 @@ def _is_unit(word: str) -> bool:
 
 def _are_units(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return bool(filled) and 2 * sum(_is_unit(cell) for cell in filled) >= len(filled)
+    return bool(filled) and 2 * sum(is_unit(cell) for cell in filled) >= len(filled)

@@ -21,8 +21,9 @@ def flags(figure: Figure, lead_in: str, how: Comparator, year: int | None) -> tu
     """Return why the figure looks spoilt, one message per reason; `year` is the plan's."""
     found = list(figure.damage)
     digits = figure.digits.replace(",", "").replace(" ", "")
-    if year is not None and digits.isdigit() and str(year) in digits:
-        found.append(message("draft.holds-year", written=figure.digits, year=year))
+    held = _year_held(digits, year)
+    if held is not None:
+        found.append(message("draft.holds-year", written=figure.digits, year=held))
     elif _DOUBLED.match(digits):
         found.append(message("draft.doubled", written=figure.digits))
     whole = _WHOLE_SHARE.get(figure.unit)
@@ -35,6 +36,15 @@ def flags(figure: Figure, lead_in: str, how: Comparator, year: int | None) -> tu
     ):
         found.append(message("draft.over-whole", written=f"{figure.digits}{figure.unit}"))
     return tuple(found)
+
+
+def _year_held(digits: str, year: int | None) -> int | None:
+    """Return the year that a number holds: the plan's `year` or one beside it, which a page was made in."""
+    if year is None:
+        return None
+    return next(
+        (near for near in (year, year - 1, year + 1) if any(str(near) in part for part in digits.split("."))), None
+    )
 
 
 def is_implausible(amount: Decimal | None, unit: str, scope: str | None) -> bool:

@@ -174,8 +174,8 @@ def _arabic_at(text: str, start: int) -> _Number | None:
     if not match:
         return None
     written, magnitude = match[1], match[2] or ""
-    if measure_at(text, match.end(1)) and not magnitude:
-        match = _BARE_DIGITS.match(text, start) or match
+    if measure_at(text, match.end(1)):
+        match, magnitude = _BARE_DIGITS.match(text, start) or match, ""
     amount = digits_value(written, magnitude)
     damage = () if amount is not None else (message("draft.two-points", written=written),)
     is_about = bool(re.search(ABOUT, match[0]))

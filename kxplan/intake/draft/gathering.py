@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeGuard
 
-from kxplan.intake.draft.deadlines import deadlines
+from kxplan.intake.draft.deadlines import cell_deadline, deadlines
 from kxplan.intake.draft.draft import Draft, Skipped, Target, Task
 from kxplan.intake.draft.found import Found, Passed
 from kxplan.intake.draft.headline import Headline, headline, is_furniture
 from kxplan.intake.draft.milestones import milestones
-from kxplan.intake.draft.outline import Item, items
+from kxplan.intake.draft.outline import Item, is_numbered, items
 from kxplan.intake.draft.owners import Owners, owners
 from kxplan.intake.draft.reading import reading
 from kxplan.intake.draft.source import Block, Paragraph, Table
@@ -29,11 +29,7 @@ def gathered(blocks: Sequence[Block], file_name: str) -> Draft:
     for block in blocks:
         if _is_page(block):
             whole.pass_over(block.text)
-    points = items(
-        block
-        for block in blocks
-        if not _is_page(block) and not (isinstance(block, Paragraph) and title.is_title(block.text))
-    )
+    points = items(_text(blocks, title))
     for place, point in enumerate(points):
         following = points[place + 1].path if place + 1 < len(points) else ()
         whole.read(point, is_leaf=following[: len(point.path)] != point.path or len(following) == len(point.path))
@@ -41,6 +37,19 @@ def gathered(blocks: Sequence[Block], file_name: str) -> Draft:
     year = whole.year or title.frame.year
     last = title.years[-1] if len(title.years) > 1 and not title.has_both else year
     return Draft(title.title, title.org, year, last, tuple(whole.tasks), tuple(whole.skipped), notes)
+
+
+def _text(blocks: Sequence[Block], title: Headline) -> Iterator[Block]:
+    """Return the blocks that are neither of the page around the document nor its title."""
+    is_leading = True
+    for block in blocks:
+        if _is_page(block):
+            continue
+        if isinstance(block, Paragraph):
+            if title.is_title(block.text, is_leading=is_leading):
+                continue
+            is_leading = is_leading and not is_numbered(block.text) and not _IS_TEXT.search(block.text)
+        yield block
 
 
 def _is_page(block: Block) -> TypeGuard[Paragraph]:
@@ -57,7 +66,8 @@ class _Gathering:
         self.year: int | None = None
         """The year of the first target."""
         self._title = title
-        self._frame: tuple[tuple[str, ...], Frame] = ((), title.frame)
+        self._frames: dict[tuple[str, ...], Frame] = {(): title.frame}
+        """What the text under each open heading stands in."""
         self._caption = ""
 
     def pass_over(self, text: str) -> None:
@@ -67,22 +77,24 @@ class _Gathering:
     def read(self, point: Item, *, is_leaf: bool) -> None:
         """Read one numbered point; a leaf without any number is work without a number."""
         first = owned = len(self.tasks)
-        self._caption = ""
-        frame = self._frame_of(point)
-        for content in point.contents:
+        self._caption = caption_unit(point.path[-1]) if point.path else ""
+        frame, is_told = self._frame_of(point), False
+        for place, content in enumerate(point.contents):
             if isinstance(content, Table):
                 self._read_table(content, point, frame)
                 continue
             frame = self._title.turned(content, frame)
+            if not point.path or (is_told or not (place or any(sign.isdigit() for sign in content[_YEAR_CHARS:]))):
+                is_told = self._title.looks_back(content, is_told=is_told)
             self._caption = caption_unit(content) or self._caption
             said = owners(content)
             for stretch in reversed(said):
                 content = content[: stretch.start] + content[stretch.end :]  # noqa: PLW2901  # the sentence without its owners
-            self._read_sentence(content, point, frame)
+            self._read_sentence(content, point, frame._replace(is_report=frame.is_report or is_told))
             if said:
-                self.tasks[owned:] = [_owned(task, said[-1]) for task in self.tasks[owned:]]
+                self.tasks[owned:] = [_owned(task, said[-1], frame.year) for task in self.tasks[owned:]]
                 owned = len(self.tasks)
-        self._frame = (point.path, frame)
+        self._frames[point.path] = frame
         if (
             is_leaf
             and len(self.tasks) == first
@@ -93,12 +105,9 @@ class _Gathering:
             self.tasks.append(Task("ongoing", point.path[-1], point.path[:-1], source=point.number))
 
     def _frame_of(self, point: Item) -> Frame:
-        path, frame = self._frame
-        if path and point.path[: len(path)] == path:
-            return self._title.under(point.path[len(path) :], frame)
-        if not path and self._title.frame != frame and not point.path:
-            return frame
-        return self._title.under(point.path, frame if not path else self._title.frame)
+        self._frames = {path: frame for path, frame in self._frames.items() if point.path[: len(path)] == path}
+        above = max(self._frames, key=len)
+        return self._title.under(point.path[len(above) :], self._frames[above])
 
     def _read_sentence(self, text: str, point: Item, frame: Frame) -> None:
         topic = _TOPIC_VERBS.sub("", point.path[-1]) if point.path else ""
@@ -144,6 +153,8 @@ class _Gathering:
 
 
 _LONGEST_TITLE = 40
+_IS_TEXT = re.compile("。|.{40}")
+_YEAR_CHARS = 5
 _PREAMBLE = re.compile(r"指导思想|总体要求|总体思路|基本原则|工作要求|背景|前言|目的意义|总体目标$|附件")
 _TOPIC_VERBS = re.compile(
     r"^(?:是|要|把|将|深入|大力|着力|全面|持续|扎实|进一步|切实|不断|加强|推进|开展|做好|抓好|办好|建好|抓实|提升|完善|强化|深化|丰富|优化|打造|建强|壮大)+"
@@ -178,9 +189,9 @@ def _target(one: Found, path: tuple[str, ...]) -> Target:
     )  # fmt: skip
 
 
-def _owned(task: Task, said: Owners) -> Task:
+def _owned(task: Task, said: Owners, year: int | None) -> Task:
     """Give a task and its targets their owners, where they have none."""
-    return _given(task, said.lead, said.assist, None)
+    return _given(task, said.lead, said.assist, cell_deadline(said.limit, year, is_limit=True))
 
 
 def _of_row(task: Task, row: Row) -> Task:

@@ -24,10 +24,21 @@ class Headline(NamedTuple):
     has_both: bool = False
     """Whether it tells of a year and plans the next."""
 
-    def is_title(self, line: str) -> bool:
-        """Return whether a line repeats the title, so that it is no heading of the text."""
+    def is_title(self, line: str, *, is_leading: bool) -> bool:
+        """Return whether a line is the title or a repeat of it, so that it is no heading of the text.
+
+        `is_leading`: no text stands above it. A part of the title further down (2024年工作计划 in a
+        report that plans the next year too) is a heading.
+        """
         bare = _as_title(line)
-        return bool(bare) and (bare in self.title or self.title in bare or bool(years_in(bare)))
+        if not bare:
+            return False
+        if bare == self.title or (self.title and self.title in bare):
+            return True
+        named = years_in(bare)
+        is_other = bool(_PLAN_TITLE.search(bare)) and (self.frame.is_report or self.has_both)
+        is_alike = not named or not self.years or bool(set(named) & {*self.years, self.frame.title_year})
+        return is_leading and is_alike and not is_other and (bare in self.title or bool(named))
 
     def under(self, path: Sequence[str], frame: Frame) -> Frame:
         """Return what the text under the headings `path` stands in; `frame` is that of the headings above."""
@@ -57,7 +68,7 @@ class Headline(NamedTuple):
         return year if year is None or not self.frame.is_report or "半年" in self.title else year + 1
 
     def turned(self, sentence: str, frame: Frame) -> Frame:
-        """Return the frame from `sentence` on: a report that begins to speak of what comes next."""
+        """Return the frame from `sentence` on, where a report begins to speak of what comes next."""
         if not frame.is_report or not self.frame.is_report:
             return frame
         opening = _OPENS_NEXT.match(sentence)
@@ -65,6 +76,17 @@ class Headline(NamedTuple):
             return frame
         year = years_in(opening[0])
         return self._planning(frame) if not year or max(year) > (self.frame.title_year or 0) else frame
+
+    def looks_back(self, sentence: str, *, is_told: bool) -> bool:
+        """Return whether a plan's text under no heading tells from `sentence` on of what was.
+
+        `is_told` says whether it did before; it does until a sentence opens with the plan's own year.
+        """
+        opening = _OPENS_PAST.match(sentence)
+        if opening:
+            named = years_in(opening[0])
+            return not named or max(named) < (self.frame.title_year or 0)
+        return is_told and not _OPENS_NOW.match(sentence)
 
 
 def headline(lines: Sequence[str], file_name: str) -> Headline:
@@ -114,7 +136,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2079
 _LONGEST_FURNITURE = 160
 _FURNITURE = re.compile(
     r"(?:ID|大小|页数|格式|时间|文档编号|上传|编号|浏览|阅读量?|下载量?|收藏|站内客服|网站客服|客服|联系电话|电话|邮编|抄送|抄报|印发|共印|校对|打印|网址|地址|邮箱|联系人)[：: ]|"
-    r"(?:分享|下载文档|收藏|展开|收起|举报|温馨提示|版权|此文档|本文档由|部分包含|\d\. ?部分包含|\d\. ?本文档|免费阅读|您?可能(?:还)?(?:喜欢|关注)|你可能|猜你|相关(?:推荐|文档|阅读)|热门|上一篇|下一篇|登录|注册|"
+    r"(?:分享|下载文档|收藏|展开|收起|举报|温馨提示|版权|此文档|本文档由|部分包含|\d\. ?部分包含|\d\. ?本文档|免费阅读|您?可能(?:还)?(?:喜欢|关注)|(?:推荐|延伸|相关)(?:阅读|文章|范文|链接)|(?:您现在的|当前)位置|责任编辑|编辑：|你可能|猜你|相关(?:推荐|文档|阅读)|热门|上一篇|下一篇|登录|注册|"
     r"查看(?:更多|全文)|点击|加载|第\d+页 ?共\d+页|第 ?\d+ ?页|-? ?\d{1,3} ?-?$|目录|— ?\d+ ?—|收藏\d+|下载此|全文共|文档评价|来源：|作者：|发布时间|发布日期)"
 )
 _KINDS = re.compile(
@@ -123,7 +145,7 @@ _KINDS = re.compile(
 _PLAN_TITLE = re.compile(r"计划|方案|要点|安排|思路|打算|分解|分配|责任书|任务|目标|规划|清单|部署|意见|设想|谋划")
 _REPORT_TITLE = re.compile(r"总结|小结|汇报|述职|完成情况|工作情况|回顾|工作报告|情况报告|情况的报告")
 _BOTH = re.compile(
-    r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|要点|安排|思路|打算|谋划|设想)"
+    r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|方案|要点|安排|思路|打算|谋划|设想)"
 )
 _SPAN = re.compile(rf"{YEAR}年?(?:[-—–~至到]{{1,2}}){YEAR}|三年|五年|规划|行动计划（{YEAR}")
 _PLANS = re.compile(r"计划|打算|思路|安排|目标|任务|设想|谋划|举措|要点")
@@ -131,10 +153,16 @@ _PLANS_NEXT = re.compile(
     r"下一步|下步|下阶段|明年|来年|下年|新的一年|下一年|打算|努力方向|展望|今后|下半年(?!.*(?:总结|情况|回顾))|工作思路|工作计划|工作安排|工作设想|工作谋划"
 )
 _TELLS = re.compile(
-    r"总结|回顾|完成情况|开展情况|工作情况|进展情况|落实情况|执行情况|主要做法|做法|成效|成绩|存在|不足|困难|现状|基本情况|上年|去年|亮点|特点|已完成|经验|体会|工作基础|发展基础|背景|形势|前期工作|有提升|有声势|有活力|原因分析|问题分析|主要问题"
+    r"总结|回顾|完成情况|开展情况|工作情况|进展情况|落实情况|执行情况|主要做法|做法|成效|成绩|存在|不足|困难|现状|基本情况|上年|去年|亮点|特点|已完成|经验|体会|工作基础|发展基础|背景|形势|前期工作|有提升|有声势|有活力|过去|一年来|原因分析|问题分析|主要问题"
 )
 _OPENS_NEXT = re.compile(
-    rf"(?:下一步|下步|下阶段|明年|来年|下年度?|新的一年|今后|{YEAR}年(?=，|[\u4e00-\u9fff]{{0,10}}(?:将|计划|拟|打算|要))|下半年)"
+    rf"(?:下一步|下步|下阶段|明年|来年|下年度?|新的一年|今后|{YEAR}年(?=，|[\u4e00-\u9fff]{{0,10}}(?:将|计划|拟|打算|要|重点|任务|目标|工作(?:思路|安排|设想|谋划|部署|目标)))|下半年)"
+)
+_OPENS_PAST = re.compile(
+    rf"(?:回顾)?(?:去年|上年度?|(?:在)?过去的?一年|一年来|{YEAR}年(?:以来|来|度)?(?=，|[\u4e00-\u9fff]{{2,12}}(?:取得|完成|迈上|围绕|扎实|认真|较好|圆满|成绩|开展了)))"
+)
+_OPENS_NOW = re.compile(
+    rf"(?:今年(?!以来)|本年度?|新的?一年|下一步|下步|为(?:了|进一步|切实|深入|做好|贯彻|推动|推进|加强)|{YEAR}年|(?:现|特)(?:就|将|制定)|[全本]年(?:工作|要))"
 )
 _DOCUMENT_ENDING = re.compile(r"(?:\.(?:docx?|wps|pdf|txt|md))+$|（(?:征求意见稿|讨论稿|草案|送审稿|试行|节选|样表)）")
 _LONGEST_TITLE = 60

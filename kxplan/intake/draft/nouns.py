@@ -55,10 +55,15 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
 def thing_of(clause: str) -> str:
     """Return what a clause without a figure is done to (举办健康讲座 before 每月1场); empty where it does nothing."""
     action, thing = _action_and_thing(_BRACKETS.sub("", _QUOTES.sub("", clause)), has_noun_behind=False)
-    return thing if action and _says_enough(thing) and len(thing) <= _LONGEST_THING else ""
+    is_told = bool(action) or _ONLY_NAMED.fullmatch(clause) is not None
+    return thing if is_told and _says_enough(thing) and len(thing) <= _LONGEST_THING else ""
 
 
 _LONGEST_THING = 14
+_ONLY_NAMED = re.compile(
+    r"[\u4e00-\u9fff]{3,12}(?:全覆盖|常态化|制度化)|[\u4e00-\u9fff]{2,8}(?:培训|讲座|课堂|活动|会议|例会|演练|检查)"
+)
+"""A clause that is the name of what the next one counts: 在岗职工培训全覆盖，每人不少于72学时."""
 _RATE_ENDING = re.compile(r"(?<=..)..率$")
 _TELLING_WORDS = frozenset(TELLING.split())
 _AT_ONCE = " ".join(word for word in DOING.split() if len(word) == 1)
@@ -71,7 +76,7 @@ _LEADING = re.compile(
     rf"^(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|[的了着把将对“”‘’、。：—-]|\d+[.、])+"
 )
 _LIMITING = (
-    "不少于 不低于 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
+    "不少于 不低于 不短于 冲刺 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
     "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达"
 )
 _TRAILING = re.compile(
@@ -79,7 +84,7 @@ _TRAILING = re.compile(
     rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<!彩)超|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着—-])+$"
 )
 _LEFT_OUT = re.compile(
-    rf"(?<!去年)(?<!上年)(?<!目前)(?<!现在)(?<!原来)(?<!年末)[^\d]的(?:{alternatives(_LIMITING)}|{alternatives(WILLING)})*$"
+    rf"(?<!去年)(?<!上年)(?<!目前)(?<!现在)(?<!原来)(?<!年末)[^\d年]的(?:{alternatives(_LIMITING)}|{alternatives(WILLING)})*$"
 )
 """面向老年人的不少于20场: the thing behind 的 is left out."""
 _BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
@@ -119,17 +124,19 @@ def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
     action, thing, place = "", bare, 0
     for match in _DOING_PATTERN.finditer(bare):
         rest = _stripped(bare[match.end() :])
+        if match.end() == len(bare) and has_noun_behind:
+            return match[0], ""
         if match.start() > place and not _ACTOR.search(bare[place : match.start()]):
             continue
         if _says_enough(rest) and rest not in _DOING_WORDS:
             action, thing, place = match[0], rest, match.end()
-        elif match.end() == len(bare) and (has_noun_behind or match.start() == 0):
+        elif match.end() == len(bare) and match.start() == 0:
             action, thing = match[0], ""
     return action, thing
 
 
 _ACTOR = re.compile(
-    r"(?:^|[^行作成因以])[为向对在给让与由从]|(?:科协|学会|部门|单位|中心|社区|街道|支部|队伍|家庭|企业|[部站馆院局办村镇乡县区市校团队组])$|通过|面向|依托|联合|会同|围绕"
+    r"(?:^|[^行作成因以])[为向对在给让与由从]|(?:科协|学会|部门|单位|中心|社区|街道|支部|队伍|家庭|企业|[部站馆院局办村镇乡县区市校团队组]|周[一二三四五六日末]|期间|每[日周月季年])$|通过|面向|依托|联合|会同|围绕"
 )
 _DOING_WORDS = frozenset(DOING.split())
 

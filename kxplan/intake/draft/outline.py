@@ -83,11 +83,11 @@ class _Walk:
 
 _CN = "[一二三四五六七八九十]{1,3}"
 _LEVELS: tuple[tuple[int, str], ...] = (
-    (1, rf"第{_CN}(?:部分|章|篇|编)[、：. ]?|{_CN}[、.．](?!\d)"),
+    (1, rf"第{_CN}(?:部分|章|篇|编)[、：. ]?|{_CN}[、.．](?!\d(?!\d{{3}}年))"),
     (2, rf"（{_CN}）[、.]?|第{_CN}[节条](?=[、： ])"),
     (
         3,
-        r"\d{1,2}[.．、](?![\d.])|0\d(?=[\u4e00-\u9fff])|\d{1,2}(?=(?:：))|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?=[、. \u4e00-\u9fff](?!\d))(?![\u4e00-\u9fff]?(?:个|万|亿|元|倍|米))",
+        r"\d{1,2}[.．、](?!\.|\d(?!\d{3}年))|0\d(?=[\u4e00-\u9fff])|\d{1,2}(?=(?:：))|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?=[、. \u4e00-\u9fff](?!\d))(?![\u4e00-\u9fff]?(?:个|万|亿|元|倍|米))",
     ),
     (4, r"（\d{1,2}）[、.]?|[①-⑳]|〔\d{1,2}〕|\d{1,2}）"),
     (5, rf"{_CN}是(?:要)?|第{_CN}(?:，|是)|[-*•·●■◆▪]\s?"),
@@ -119,13 +119,28 @@ _FIRST_SENTENCE = re.compile(r"([^。；！？]*)[。！？]?")
 
 def _is_heading(text: str) -> bool:
     """Whether a paragraph without style or number is a heading: short, unfinished, and named like one."""
-    return len(text) <= _LONGEST_BARE_HEADING and bool(_NAMED_AS_HEADING.fullmatch(text))
+    if _LEVEL.match(text):
+        return False
+    if len(text) <= _LONGEST_BARE_HEADING and _NAMED_AS_HEADING.fullmatch(text):
+        return True
+    return len(text) <= _LONGEST_OPENING and bool(_OPENS_A_LIST.fullmatch(text))
 
 
-_LONGEST_BARE_HEADING = 20
-_NAMED_AS_HEADING = re.compile(
-    r"[\u4e00-\u9fff\d“”、（）]{0,16}(?:目标|任务|措施|安排|打算|计划|思路|要求|保障|总结|情况|问题|成效|做法|建设|步骤|设想|指标|不足)(?:和[\u4e00-\u9fff]{2,8})?[：:]?"
+_LONGEST_BARE_HEADING = 24
+_LONGEST_OPENING = 60
+_OPENS_A_LIST = re.compile(
+    rf"(?:{YEAR}年度?|下一?步|下一?阶段|下一?年度?|明年|来年|新的?一年|今后)[^。；]*(?:以下|如下|下列|下面|[几\d一二三四五六七八九十]+(?:个方面|方面|项|点)(?:重点|主要)?(?:工作|任务)?)[^。；]*[：:。]"
 )
+"""2024年，我们将重点抓好以下工作： opens a part of its own."""
+_NAMED_AS_HEADING = re.compile(
+    r"〔?[\u4e00-\u9fff\d“”、（）〇○]{0,20}(?:目标|任务|措施|安排|打算|计划|思路|要求|保障|总结|情况|问题|成效|做法|建设|步骤|设想|指标|不足|"
+    r"要点|重点|谋划|部署|展望|举措|方向|回顾|成绩|(?<=年)(?:度)?(?:重点|主要)?工作)(?:[和及][\u4e00-\u9fff]{2,8}|如下)?〕?[：:]?"
+)
+
+
+def is_numbered(text: str) -> bool:
+    """Return whether a paragraph begins with the number of a point."""
+    return _LEVEL.match(text) is not None
 
 
 def _numbered(text: str) -> tuple[str, str]:
@@ -146,7 +161,7 @@ def _heading_and_rest(text: str) -> tuple[str, str]:
     return "", text
 
 
-_HAS_FIGURE = re.compile(rf"(?!{YEAR}年)\d|[xX×_]{{1,3}}[个名场次期]")
+_HAS_FIGURE = re.compile(rf"(?<!\d)(?!{YEAR}年)\d|[xX×_]{{1,3}}[个名场次期]")
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -13,6 +13,8 @@ class Owners(NamedTuple):
     end: int
     lead: str | None
     assist: tuple[str, ...]
+    limit: str = ""
+    """The time limit given beside them, as it stands."""
 
 
 def owners(text: str) -> list[Owners]:
@@ -22,8 +24,10 @@ def owners(text: str) -> list[Owners]:
         inside = match["inside"] or match["line"]
         leads = [name for part in _LEAD.finditer(inside) for name in names(part[1])]
         assists = [name for part in _ASSIST.finditer(inside) for name in names(part[1])]
-        if leads or assists:
-            found.append(Owners(match.start(), match.end(), leads[0] if leads else None, (*leads[1:], *assists)))
+        limit = _LIMIT.search(inside)
+        if leads or assists or limit:
+            lead = leads[0] if leads else None
+            found.append(Owners(match.start(), match.end(), lead, (*leads[1:], *assists), limit[1] if limit else ""))
     return found
 
 
@@ -37,14 +41,16 @@ def names(text: str) -> tuple[str, ...]:
 
 
 _NOBODY = re.compile(r"[-—–―/\\无]+|等|各自|同上")
-_LEAD_WORDS = r"(?:牵头|责任|主办|承办|负责|主责|落实|实施)(?:单位|部门|科室|处室|股室|主体|站所|领导小组)?(?:及配合单位|、责任单位)?"
-_ASSIST_WORDS = r"(?:配合|协办|协同|协助|参与|参加)(?:单位|部门|科室|处室)?"
+_LEAD_WORDS = r"(?:牵头|责任|主办|承办|负责|主责|落实|实施)(?:单位|部门|部室|科室|处室|股室|主体|站所|领导小组|科|处)?(?:及配合单位|、责任单位)?"
+_ASSIST_WORDS = r"(?:配合|协办|协同|协助|参与|参加)(?:单位|部门|部室|科室|处室|股室)?"
+_LIMIT_WORDS = "(?:完成|办结|落实|整改)?(?:时限|期限|时间节点|时间|日期)(?:要求)?"
+_LIMIT = re.compile(rf"{_LIMIT_WORDS}：([^；。）]*)")
 _SAID = re.compile(
-    rf"[（〔](?P<inside>(?:{_LEAD_WORDS}|{_ASSIST_WORDS})[：:][^〕]*?)[）〕](?=[。；，]|$|[（〔\n]|[\u4e00-\u9fff])|(?P<line>(?:^|(?<=[。；]))(?:{_LEAD_WORDS}|{_ASSIST_WORDS})：[^。]*)"
+    rf"[（〔](?P<inside>(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|责任人|{_LIMIT_WORDS})[：:][^〕]*?)[）〕](?=[。；，]|$|[（〔\n]|[\u4e00-\u9fff])|(?P<line>(?:^|(?<=[。；]))(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|完成时限)：[^。]*)"
 )
 _LEAD = re.compile(
-    rf"{_LEAD_WORDS}：(.*?)(?=[；，。 ]?(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|完成时限|责任人|时限|完成时间)：|[；。]|$)"
+    rf"{_LEAD_WORDS}：(.*?)(?=[；，。 ]?(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|{_LIMIT_WORDS}|责任人|责任领导|分管领导)：|[；。]|$)"
 )
 _ASSIST = re.compile(
-    rf"{_ASSIST_WORDS}：(.*?)(?=[；，。 ]?(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|完成时限|责任人|时限|完成时间)：|[；。]|$)"
+    rf"{_ASSIST_WORDS}：(.*?)(?=[；，。 ]?(?:{_LEAD_WORDS}|{_ASSIST_WORDS}|{_LIMIT_WORDS}|责任人|责任领导|分管领导)：|[；。]|$)"
 )

@@ -99,12 +99,17 @@ class _Sentence:
         judged: list[tuple[Figure, _Place, Reason | None]] = []
         for figure, place in self._places():
             before = next((reason for _, _, reason in reversed(judged) if reason != "spec"), None)
-            judged.append((figure, place, self._reason(figure, place, before)))
+            reason = self._reason(figure, place, before)
+            if reason is None and place.before.startswith("其中") and judged and judged[-1][2] == "spec":
+                reason = "spec" if judged[-1][0].unit == figure.unit else None
+            judged.append((figure, place, reason))
         wanted = [figure.start for figure, _, reason in judged if reason is None]
         limits = Deadlines(self._text, self._frame.year, wanted)
         earlier, last = "", None
         for figure, place, reason in judged:
-            named = noun(place.lead_in, place.tail, figure.unit, thing_of(place.clause_before) or earlier, self._topic)
+            shared = _SHARED_HEAD.match(self._text, figure.end)
+            tail = shared[1] if shared else place.tail
+            named = noun(place.lead_in, tail, figure.unit, thing_of(place.clause_before) or earlier, self._topic)
             if reason in (None, "fact"):
                 earlier = self._thing(figure, named, earlier)
             if reason is not None:
@@ -204,6 +209,8 @@ class _Sentence:
         )  # fmt: skip
 
 
+_SHARED_HEAD = re.compile(r"(?:以上)?、[^，。；：、]{0,14}?\d[^，。；：、\d]{0,5}的([\u4e00-\u9fff]{2,12})")
+"""The noun behind a list of its measures: 不少于2处、总长度不低于10米的宣传栏."""
 _TO_HAVE = re.compile(r"[^，。；：]*?(?:有|设|建|配备|装|挂)(?:[^，。；：]*的)?([\u4e00-\u9fff]{2,10})(?=[，。；：]|$)")
 _OPENS_WITH_PER = re.compile("(?:要|应|全年|原则上|坚持|确保|做到|各[村校地])?(?:每|各|人均|户均)")
 _CLAUSE_END = re.compile(r"[，。；：！？]")

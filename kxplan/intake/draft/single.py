@@ -33,10 +33,16 @@ def is_single_target(figure: Figure, lead_in: str, tail: str, *, is_bounded: boo
         return figure.unit not in _NEVER
     if _PART_OF_A_WORD.search(lead_in):
         return False
+    if _IS_COUNTED.search(lead_in) and figure.unit not in _NEVER and not re.match("[\u4e00-\u9fff]", tail):
+        return True
     if is_bounded:
         return figure.unit not in _NEVER
     unit = figure.unit.removeprefix("个") or figure.unit
     return unit in _EVENTS_AND_PRODUCTS and bool(_ACTION_BEFORE.search(lead_in) or _NAMED_BEFORE.search(lead_in))
 
 
+_IS_COUNTED = re.compile(
+    r"(?:新建|建成|建立|建好|建|成立|组建|开通|开设|设立|新增|创建|创成|打造|培育|购置|配备|引进|命名)[\u4e00-\u9fff“”《》（）]{2,14}$"
+)
+"""What is made and then counted: 开通科普微信公众号一个."""
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}$(?<![\u4e00-\u9fff][的地得])")

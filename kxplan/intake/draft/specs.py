@@ -19,6 +19,8 @@ class Spec(NamedTuple):
     """Pattern that the words before the figure in its clause must hold; empty for any."""
     after: str = ""
     """Pattern that the words behind the figure must begin with; empty for any."""
+    within: str = ""
+    """Pattern that the whole stretch between semicolons must hold; empty for any."""
 
 
 def is_spec(figure: Figure, before: str, after: str, sentence: str) -> bool:
@@ -37,10 +39,12 @@ def is_spec(figure: Figure, before: str, after: str, sentence: str) -> bool:
         return False
     if figure.per and unit in ("元", "角", "分"):
         return True
-    for row, behind, ahead in _COMPILED:
+    if unit in _SPANS and _CUT_TO.search(before):
+        return False
+    for row, behind, ahead, within in _COMPILED:
         if row.units not in ("*", "") and unit not in row.units.split():
             continue
-        if behind.search(before) and ahead.match(after):
+        if behind.search(before) and ahead.match(after) and within.search(sentence):
             return True
     return unit == "小时" and figure.amount == _WHOLE_DAY
 
@@ -58,19 +62,31 @@ _TABLE = (
     Spec("小时 钟头", before=_EACH_TIME),
     Spec("小时 钟头", after=r"(?:以?内|之内|制|开放|值班|值守|不间断|服务|热线|响应|监测|在线)"),
     Spec("小时 钟头", before=r"(?:提前|延长|缩短|超过|为时|用时|历时|时长为|连续)$"),
-    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每轮|会期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
+    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每轮|会期|工期|周期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
     Spec("天", after=r"(?:以?内|之内|后|前)"),
+    Spec("天", before=r"(?:培训|集训|轮训|研修|脱产|学习|住宿)(?:不少于)?$", within=r"\d ?(?:期|批|班|轮|名|人)|住宿"),
+    Spec("天 周", within=r"(?:寒假|暑假|假期|放假)"),
+    Spec("*", before=r"日(?:供水|处理|生产|产|收运|发电|均处理|接待)(?:能力|量|规模)?[^，。；\d]{0,3}$"),
+    Spec("元", before=r"(?:亩均|每亩|套均|平均每)[^，。；\d]*$"),
+    Spec("*", after=r"(?:以上|以下)的[^，。；\d]{1,12}(?:占比|比例|比重|占\d|数量|达)"),
+    Spec("个 项 组 类 条 大", before=r"(?:^|，)(?:共?分|分为|分成|下设|分设)[^，。；]*$", after=r"(?:项目|组别|类别|板块|环节|部分|单元|篇章|阶段|层次|批次|赛道|系列|专题)"),
+    Spec("人 名 位", before=r"[组队会]$", after=r"(?:组)?成员"),
+    Spec("*", before=r"来[园校院馆站所局][^，。；、]{0,6}(?:检查|督查|督导|抽查|考核|验收|调研|评估)$"),
     Spec("次 人 名 场 个 期 家 件", before=r"(?:连续|累计缺席|缺席|无故)[^，。；]{0,4}$"),
     Spec("*", before=r"(?<!播种)(?<!种植)(?<!绿化)(?<!造林)(?<!推广)(?<!覆盖)(?<!改造)(?<!示范)(?<!栽培)(?<!养殖)(?<!治理)(?<!修复)面积[^，。；、]{0,5}$"),
-    Spec("*", before=r"(?:海拔|占地|高度|长度|宽度|距离|间距|直径|尺寸|容积|库容|容量|体重|身高|净重|载重|每[件个袋箱]重)[^，。；、]{0,5}$"),
+    Spec("*", before=r"(?<!.)(?![^，。；]*(?:新建|建设|建成|铺设|改造|修建|治理|整治|清淤|新增)[^，。；]*长度)[^，。；]*(?:海拔|占地|高度|长度|宽度|距离|间距|承载量|接待能力|直径|口径|管径|尺寸|容积|库容|容量|体重|身高|净重|载重|每[件个袋箱]重)[^，。；、]{0,5}$"),
     Spec(f"{_LENGTHS} {_WEIGHTS}", before=r"(?<![提升增拔新较最])[高宽深厚长重](?:约|为|达|不低于|不少于|不超过)?$"),
     Spec(_AREAS, before=r"^(?:办公|现有|业务)?[\u4e00-\u9fff]{0,4}(?:用房|场地|场馆|馆舍)$"),
     Spec(f"{_LENGTHS} {_AREAS}", after=r"(?:左右|以上|以下)?(?:的(?!.{0,12}(?:建设|任务))|大|高|长|宽)"),
+    Spec(f"{_LENGTHS} {_AREAS}", before=r"^(?:建筑)?(?:面积)?(?:约|共|各)?$", after=r"）"),
+    Spec(_AREAS, before=r"每(?:个|家|处|所|座|间|村|站|点|块)[^，。；]*$"),
     Spec(_WEIGHTS, before=r"(?:重|净含量|每[件个袋箱份])[^，。；]{0,3}$"),
     Spec("*", before=r"(?:设立?|设置|评选?|评出|各取|各评)[^，。；]{0,10}(?:等奖|优秀奖|优胜奖|名次|奖项|奖)[^，。；]{0,4}$"),
     Spec(_PEOPLE, before=r"(?:限报|限额|限定|限|每[队组][^，。；]{0,3}(?:不超过|控制在|最多|限)?|名额(?:为|各)?|推荐名额|每[个位名]?(?:单位|学校|校|村|社区|人|队|家|作者)[^，。；]{0,6}(?:限报|限|不超过|最多|不多于|报送不超过))$"),
+    Spec("人 名 位", after=r"(?:左右|以上)?(?:规模)?的[^，。；]{0,10}(?:队伍?|团|组|班)[^，。；]{0,4}\d"),
     Spec("人 名 位", before=r"(?:规模|容纳|每[队组]|团队|小组|班额|限定|可容|核载|成员)[^，。；]{0,6}$"),
     Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
+    Spec("元 角", before=r"(?<!争取)(?<!申请)(?:奖励|奖补|补助|补贴)[\u4e00-\u9fff]{0,6}$", within="(?:得分|考核|获|被评|表彰|突出|优秀|评为|先进)"),
     Spec("元 角", after=r"(?:的)?(?:补助|补贴|奖励|奖金|标准|罚款|误餐|一次性)(?!资金|经费)"),
     Spec("*", before=r"(?:接受|迎接|迎|配合)[^，。；、]{0,12}(?:检查|督查|督导|抽查|考核|巡查|巡察|审计|验收|调研|评估)$"),
     Spec("次", before=r"^(?:国家|省|市|区|县|上级)级?[^，。；]{0,2}(?:检查|督查|督导|考核|巡查|巡察|审计|验收)$"),
@@ -79,16 +95,19 @@ _TABLE = (
     Spec("人 名 位", before=r"(?:工龄|党龄|年龄|平均年龄)[^，。；]{0,6}$"),
     Spec("个 项 条 款 张 套 种", after=r"(?:等次|等级|档次|档|级别|季节)"),
 )  # fmt: skip
-_COMPILED = tuple((row, re.compile(row.before), re.compile(row.after)) for row in _TABLE)
+_COMPILED = tuple((row, re.compile(row.before), re.compile(row.after), re.compile(row.within)) for row in _TABLE)
+_SPANS = frozenset("工作日 天 小时 分钟 个月 月".split())
+_CUT_TO = re.compile("(?:压缩|缩短|压减|减少|精简|提速|降低|下降)(?:到|至|为)$")
+"""办理时限压缩至4个工作日: a span that is to become shorter."""
 _PER_HEAD = re.compile("人均|每人|户均|每户|常住人口")
 _FUND = re.compile("经费|投入|预算")
 _PRIZE = re.compile(r"(?:[一二三特]等|优秀|优胜|鼓励|金|银|铜|单项|组织)奖各?$")
 _WON = re.compile("获|力争|争取|争创|夺")
 _WARNING = re.compile(
     alternatives(
-        "满分 权重 总分 考核分 分值 赋分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"
+        "满分 权重 总分 考核分 分值 赋分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 取消评优 评优资格 评先资格 一票否决 不得评优 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"
     )
 )
 _MARKING = re.compile(
-    rf"{alternatives('计分 得分 扣分 加分 减分 记分 评分')}|(?:得|加|减|计|记|按|值|占|扣)\d+(?:\.\d+)?分|\d分(?:计入|制)|每(?:少|多|缺|增|减|超|迟)[^，。；]{{0,6}}[扣加减]"
+    rf"(?<!书){alternatives('计分 得分 扣分 加分 减分 记分 评分')}|(?:得|加|减|计|记|按|值|占|扣)\d+(?:\.\d+)?分|\d分(?:计入|制)|每(?:少|多|缺|增|减|超|迟)[^，。；]{{0,6}}[扣加减]"
 )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kxplan.intake.draft.columns import Column, columns, is_head
+from kxplan.intake.draft.columns import Column, columns, is_head, is_unit, unit_in_brackets
 from kxplan.intake.draft.deadlines import cell_deadline
 from kxplan.intake.draft.figures import figures
 from kxplan.intake.draft.found import Found, Passed, Reading
@@ -55,16 +55,14 @@ def table_rows(table: Table, frame: Frame, years: Sequence[int], unit: str = "")
     return _totals_checked(rows)
 
 
-_CAPTION = re.compile(r"(?:计量)?单位[：:]\s*([百千万亿]*[\u4e00-\u9fff%]{1,4})")
+_CAPTION = re.compile(r"(?:计量|计数|金额|资金)?单位[：:]\s*([百千万亿]*[\u4e00-\u9fff%]{1,4})(?![\u4e00-\u9fff])")
 
 
 def caption_unit(text: str) -> str:
     """Return the unit that a caption like （单位：万元） gives; empty where it gives none."""
-    match = _CAPTION.search(text)
-    return match[1].rstrip("、") if match and len(match[1]) <= _LONGEST_UNIT else ""
+    return next((match[1] for match in _CAPTION.finditer(text) if is_unit(match[1])), "")
 
 
-_LONGEST_UNIT = 4
 _Grid = Sequence[Sequence[Cell]]
 
 
@@ -142,17 +140,35 @@ def _row(
     ]
     owner = next((cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "owner"), "")
     task = tasks[-1] if tasks else owner
-    own_unit = next((cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "unit"), "")
+    unit = _own_unit(cells, shape) or unit
     is_scheme = len(years) > 1
     readings = []
+    named = tasks[:]
     for cell, column in zip(cells, shape, strict=True):
         if cell.begins and cell.text and column.role in _READ:
-            readings.append(_cell(cell.text, column, frame, tasks, own_unit or unit, is_scheme=is_scheme))
+            readings.append(_cell(cell.text, column, frame, named, unit, is_scheme=is_scheme))
+        label = _LABEL.match(cell.text) if column.role == "target" else None
+        named = [*tasks, label[0]] if label else named
     leads = _names(cells, shape, "lead")
     return Row(
         (*section, *tasks[:-1]), task or _first_text(cells), _merged(readings),
         leads[0] if leads else None, (*leads[1:], *_names(cells, shape, "assist")), _due(cells, shape, frame),
     )  # fmt: skip
+
+
+_LABEL = re.compile(r"[\u4e00-\u9fff“”《》]{3,20}(?=$|[（；。\n])")
+"""What the cell beside a number says of it: 安装独立感烟报警器 | 1500只."""
+
+
+def _own_unit(cells: Sequence[Cell], shape: Sequence[Column]) -> str:
+    """Return the unit of a row's bare numbers: its own cell's, or what its words name in brackets."""
+    told = [cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "unit"]
+    words = [
+        unit_in_brackets(cell.text)
+        for cell, column in zip(cells, shape, strict=True)
+        if column.role in ("task", "target") and not any(sign.isdigit() for sign in cell.text)
+    ]
+    return next((unit for unit in (*told, *words) if unit), "")
 
 
 _READ = frozenset({"target", "task", "other", "fact", "note", "score"})
@@ -167,6 +183,8 @@ def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: s
         frame = frame._replace(year=column.year)
     is_value = column.role in ("target", "fact") and _BARE.fullmatch(text) is not None
     topic = _topic(column, tasks, is_value=is_value)
+    if unit.endswith("元") and _IS_COUNTED.search(topic):
+        unit = ""
     lines = (
         [text] if is_value else [part for line in text.split("\n") for part in re.split(r"(?<=[。！？])", line) if part]
     )
@@ -185,6 +203,10 @@ def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: s
 _BARE = re.compile(
     r"[≥≤><=约近不少于低超过高至多最大小达到完成\s]*(?:[\d,.]+[百千万亿]?|[一二两三四五六七八九十百千万]+|[xX×*_]+)(?:[-—–~～至][\d.,]+万?)?[余多]?(?:[\u4e00-\u9fff%‰]{0,4}?)(?:以上|以内|左右|以下)?"
 )
+
+
+_IS_COUNTED = re.compile(r"(?:人|次|户|场|件|个|家|台)数|面积|场次|人次|[^税利费]率")
+"""Under 金额单位：万元 these are no money."""
 
 
 def _topic(column: Column, tasks: Sequence[str], *, is_value: bool) -> str:

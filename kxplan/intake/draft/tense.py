@@ -39,7 +39,11 @@ class Tense(NamedTuple):
         rest = tail[0] if tail else ""
         if _LOCAL.search(self.text[clause_start:start]) or self._is_past_years(lead_in):
             return True
-        if _STANDING.search(lead_in) and (rest or not _AREA_ALONE.search(lead_in)):
+        if _STAFF.search(lead_in) and _ON_DUTY.match(rest):
+            return True
+        if _LISTED_AS_HAD.search(self.text[clause_start:start]):
+            return True
+        if _STANDING.search(lead_in) and (rest or not _AREA_ALONE.search(lead_in)) and not _TO_BE_CLOSED.match(rest):
             return True
         if _DONE_AFTER.match(rest) or (_IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest)):
             return True
@@ -69,15 +73,17 @@ def tense(text: str, frame: Frame) -> Tense:
 
 _PAST = alternatives(
     "去年 上年 上一年 上年度 上年末 前年 往年 历年 近年来 近年 近几年 近两年 近三年 过去 此前 截至 截止 目前 现有 原有 已有 现已 迄今 至今 以来 昨年 上半年已 年初以来 至目前 前期 "
-    "上届 原先 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
+    "上届 原先 现辖 下辖 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
 )
 _WANTED = alternatives(
     "今年 本年 本年度 年内 计划 拟 力争 争取 确保 努力 不少于 不低于 至少 预计 再 明年 下一步 下阶段 下步 下年 下年度 来年 新增 目标 务必 应 须 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
 )
+_TO_BE = "[^，。；：！？]{0,18}(?:清零|销号|见底|整改到位|全部(?:整改|完成|办结|建成|竣工))"
+"""Behind what is left, where it is to be done away with: 剩余3处6月底前清零."""
 _STRONG = re.compile("明年|下一步|下阶段|下步|下年|来年|新的一年")
 _CUES = re.compile(
     rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|先后|仅(?!限)|只有|仍有|尚有|尚缺)|"
-    rf"(?P<will>将(?!近)|全年(?!任务|目标|计划|工作)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|{_WANTED})|(?P<stop>[；])"
+    rf"(?P<will>将(?!近)|全年(?!任务|目标|计划|工作)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|(?:剩余|其余)(?={_TO_BE})|{_WANTED})|(?P<stop>[；])"
 )
 _COMPARED = re.compile(r"[比较与同于在从由按以](?:全[国省市区县])?$")
 _ATTRIBUTE = re.compile(
@@ -126,17 +132,22 @@ _SUBORDINATE = (
     "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来|原先|原定|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
 )
 _LOCAL = re.compile(
-    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|现)[^，。；：\d、]{{0,10}}$|(?:依托|发挥好?|用好|利用|凭借|借助)[^，。；：\d]{{0,8}}$|"
+    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现)[^，。；：\d、]{{0,10}}$|(?:依托|发挥好?|用好|利用(?![系率效价])|凭借|借助)[^，。；：\d]{{0,8}}$|"
     rf"(?:比|较|低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}$"
 )
 _YEARS_OWN = re.compile(r"(\d{4})年(?:度|底|末)?的?(?:[\u4e00-\u9fff]{0,8}的)?$")
 _OURS = "[区市县镇乡街村校馆院园局会省国]"
 _STANDING = re.compile(
-    rf"(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有|总人口|常住人口|户籍人口|我{_OURS}|本{_OURS}|"
+    rf"(?<!覆盖)(?<!惠及)(?<!走遍)(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有|总人口|常住人口|户籍人口|我{_OURS}|本{_OURS}|"
     rf"其余|剩余|上述|以上|这|那|该)(?:范围内|内|共|现有|的|有|共有|各)*$|(?:共有|现有|拥有|下辖|辖有|在编|在册)[^，。；：]{{0,10}}$"
 )
+_LISTED_AS_HAD = re.compile(rf"(?:我|本|全|辖区内?|现){_OURS}?(?:现共|共|现)?(?:有|辖)[^，。；：]*、[^，。；：]*$")
+"""我园共有12个班级、385名幼儿、教职工52人: all of the list is what there is."""
+_STAFF = re.compile(r"(?:专职|专兼职|在编|现任)(?:人员|干部|干事|工作人员|职工|教师)$")
+_ON_DUTY = re.compile("全部|均|分片|分工|负责|持证|各|包")
 _AREA_ALONE = re.compile(rf"全{_OURS}共?$")
 """全乡80户 with nothing behind it sums up what is wanted; 全乡14个村 is what there is."""
+_TO_BE_CLOSED = re.compile(_TO_BE)
 _CLAUSE_REST = re.compile(r"[^，。；：！？]*")
 _DONE_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}(?<![而自])(?:已经?(?!有)|均已|都已)")
 _IS_SUBJECT = re.compile(

@@ -1,0 +1,94 @@
+"""Where a document turns from telling what was to wanting what is to be, by its headings and openings."""
+
+import pytest
+
+from kxplan.intake.draft.draft import draft_document
+
+TOLD = "全年举办讲座30场，新建科普馆2家。培训志愿者400人次，发放资料2万份。"
+WANTED = ("举办讲座45场，新建科普馆3家。", "培训志愿者500人次，发放资料3万份。")
+
+
+@pytest.fixture
+def amounts(tmp_path):
+    def read(*lines):
+        path = tmp_path / "plan.txt"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return [int(target.amount) for target in draft_document(path).targets]
+
+    return read
+
+
+NEXT_YEAR = [
+    "二、2024年工作计划",
+    "2024年工作计划",
+    "第二部分 2024年工作打算",
+    "第二章 下年度工作部署",
+    "下一步工作打算",
+    "下一步工作计划：",
+    "二、下一年度工作安排",
+    "（二）明年工作思路",
+    "三、明年工作打算及建议",
+    "2024年，我们将重点抓好以下工作：",
+    "2024年工作要点如下：",
+    "三、努力方向",
+    "四、今后工作重点",
+    "明年主要任务",
+    "2024年主要工作任务",
+    "下阶段工作重点",
+    "新年度工作设想",
+    "三、2024年工作展望",
+    "三、2024年工作重点及措施",
+    "二○二四年工作安排",
+    "【2024年工作计划】",
+]
+REPORTS = [
+    "某街道2023年科普工作总结",
+    "某街道2023年科普工作总结及2024年工作计划",
+    "某街道2023年科普工作总结和明年打算",
+    "某街道科协2023年工作汇报",
+]
+
+
+@pytest.mark.parametrize("title", REPORTS)
+@pytest.mark.parametrize("heading", NEXT_YEAR)
+def test_a_report_wants_only_under_the_heading_of_what_comes_next(amounts, title, heading):
+    above = (title, "2023年，街道扎实开展科普工作，现总结如下：", "一、主要做法", TOLD, heading)
+    assert amounts(*above, *WANTED) == [45, 3, 500, 30000]
+    assert amounts(*above, f"1.抓活动。{WANTED[0]}", f"2.抓队伍。{WANTED[1]}") == [45, 3, 500, 30000]
+
+
+@pytest.mark.parametrize("title", ["某街道2024年科普工作计划", "2024年度某县科协工作要点"])
+@pytest.mark.parametrize(
+    ("past", "future"),
+    [
+        ("一、2023年工作回顾", "二、2024年工作安排"),
+        ("2023年工作情况", "2024年工作安排"),
+        ("一、2023年主要工作", "二、2024年重点任务"),
+        ("一、上年度工作回顾", "二、今年工作目标"),
+        ("一、过去一年工作", "二、今年工作"),
+        ("一、工作基础", "二、主要任务"),
+        ("（一）去年工作总结", "（二）今年工作计划"),
+    ],
+)
+def test_a_plan_tells_under_the_heading_of_what_was(amounts, title, past, future):
+    assert amounts(title, "为做好科普工作，制定本计划。", past, TOLD, future, *WANTED) == [45, 3, 500, 30000]
+
+
+@pytest.mark.parametrize(
+    ("past", "now"),
+    [
+        ("2023年，街道科普工作取得新成绩。", "2024年，街道将继续努力。"),
+        ("过去的一年，街道科普工作成绩明显。", "新的一年，街道将继续努力。"),
+        ("去年，街道科普工作迈上新台阶。", "今年，重点做好以下工作。"),
+        ("2023年以来，街道科普工作成绩明显。", "2024年，要抓好以下几项工作。"),
+    ],
+)
+def test_a_plan_that_opens_with_the_past_tells_until_its_own_year(amounts, past, now):
+    title = "某街道2024年科普工作计划"
+    assert amounts(title, past + TOLD, now, *WANTED) == [45, 3, 500, 30000]
+    assert amounts(title, past + TOLD + now + "".join(WANTED)) == [45, 3, 500, 30000]
+    assert amounts(title, past + TOLD, "一、主要任务", *WANTED) == [45, 3, 500, 30000]
+
+
+def test_one_sentence_about_the_past_does_not_take_the_rest_of_a_task_with_it(amounts):
+    assert amounts("某街道2024年科普工作计划", "一、阵地", "去年建成科普馆5家。改造画廊3处，举办讲座45场。") == [3, 45]
