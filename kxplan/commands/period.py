@@ -38,7 +38,7 @@ def report_page(
     """Return the report of the period that holds `of`, or of the running one; `notices` are said at its head.
 
     Raises:
-        UsageError: the day lies outside the plan's period, or the department leads nothing.
+        UsageError: plan or period has not begun, the day lies outside the plan, or the department leads nothing.
     """
     facts = period_facts(call, ledger, span, of=of, lead=lead)
     return period_page(facts._replace(notices=(*notices, *facts.notices)))
@@ -49,8 +49,8 @@ def period_facts(
 ) -> PeriodFacts:
     """Return the facts of that report; see `report_page`."""
     plan = call.plan
-    period = covered(span, _day(call, plan, of), plan.period)
-    on = max(min(period.end, call.today), period.start)
+    period = _period(call, plan, span, of)
+    on = min(period.end, call.today)
     everything = _standings(ledger, plan, on)
     now = of_lead(everything, lead) if lead is not None else everything
     shown = frozenset(one.key for one in now)
@@ -71,14 +71,16 @@ def period_facts(
     return facts._replace(months=months_of(call, ledger, seen, now), evidence=_evidence(ledger, bare))
 
 
-def _day(call: Call, plan: Plan, of: date | None) -> date:
-    if of is None:
-        return min(max(call.today, plan.period.start), plan.period.end)
-    if of not in plan.period:
+def _period(call: Call, plan: Plan, span: Span, of: date | None) -> Period:
+    """Return the period to report on: the one that holds `of`, the running one, or the last of a plan that is over."""
+    if call.today < plan.period.start:
+        raise UsageError("report.not-begun", start=plan.period.start, today=call.today)
+    if of is not None and of not in plan.period:
         raise UsageError("cli.day-outside", day=of, start=plan.period.start, end=plan.period.end)
-    if of > call.today:
+    period = covered(span, of or min(call.today, plan.period.end), plan.period)
+    if period.start > call.today:
         raise UsageError("cli.future-day", day=of, today=call.today)
-    return of
+    return period
 
 
 def _standings(ledger: Ledger, plan: Plan, on: date) -> tuple[Standing, ...]:

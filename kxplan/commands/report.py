@@ -45,6 +45,8 @@ def report(
     asked = span_named(span)
     ending = None if output is None else ending_of(output)
     page, said = _read(call, asked, of, lead)
+    if of is None and call.today > call.plan.period.end:
+        call.note(message("report.over", end=call.plan.period.end))
     if output is not None and ending is not None:
         save(Path(output), rendered(page, ending, call.tr))
         _tell(call, output)

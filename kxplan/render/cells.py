@@ -5,11 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime
 from fractions import Fraction
 
+from kxplan.dates import Period
 from kxplan.locale import Translator
 from kxplan.message import Message
 from kxplan.record import Record
 from kxplan.render import numbers
-from kxplan.reports.page import Amount, Bar, Dot, Lamp, Points, Progress, Score, Share, Sign
+from kxplan.reports.page import (
+    Absent,
+    Amount,
+    Bar,
+    Before,
+    Dot,
+    Entries,
+    Lamp,
+    People,
+    Points,
+    Progress,
+    Score,
+    Share,
+    Sign,
+    Steps,
+)
 from kxplan.text import shown
 
 NOTHING = "—"
@@ -28,6 +44,9 @@ class Signs(Record):
 
 GLYPHS = Signs({"green": "●", "yellow": "▲", "red": "■", "blue": "◆", "grey": "○", "none": "·"}, "█", "─", "┃", "─")
 """Every one of them can be written in GBK."""
+
+NO_SIGNS = Signs(dict.fromkeys(GLYPHS.lights, ""), "", "", "", "", "")
+"""For formats that say everything in words, and leave out what has no meaning."""
 
 ASCII = Signs({"green": "+", "yellow": "!", "red": "X", "blue": ">", "grey": "?", "none": "-"}, "#", ".", "|", "-", "-")
 """For consoles whose box characters are two columns wide, and for plain text."""
@@ -55,6 +74,18 @@ def cell_text(  # noqa: C901, PLR0911, PLR0912 -- a table of kinds, one line eac
         case Progress():
             reached = signs.nothing if value.value is None else numbers.grouped(value.value)
             return with_unit(f"{reached}/{numbers.grouped(value.amount)}", value.unit)
+        case Steps():
+            return tr("report.steps", n=value.n) if value.of is None else tr("reports.steps", done=value.n, n=value.of)
+        case Entries():
+            return tr("reports.entries", n=value.n)
+        case Before():
+            return tr("report.before", day=value.day)
+        case People():
+            return tr("report.people", people=tuple(map(shown, value.names))) if value.names else signs.nothing
+        case Absent():
+            return cell_text(value.words, tr, signs)
+        case Period():
+            return tr("reports.owed-period", start=value.start, end=value.end)
         case Share():
             return signs.nothing if value.value is None else numbers.percent(value.value)
         case Points():
@@ -138,13 +169,20 @@ def _dot(dot: Dot, tr: Translator, signs: Signs) -> str:
     if dot.light is None:
         return ""
     sign = signs.lights[dot.light]
-    return sign if dot.light == "none" else sign + tr(f"words.light-short.{dot.light}")
+    return sign if dot.light == "none" and sign else sign + tr(f"words.light-short.{dot.light}")
 
 
-def _lamp(lamp: Lamp, tr: Translator, signs: Signs) -> str:
+def state_text(lamp: Lamp, tr: Translator) -> str:
+    """Return the state behind a light, with its mark."""
     state = tr("words.due-soon" if lamp.light == "blue" else f"words.state.{lamp.state}")
     if lamp.months:
         state += tr("words.escalated-twice" if lamp.months == 2 else "words.escalated", months=lamp.months)
+    return state
+
+
+def _lamp(lamp: Lamp, tr: Translator, signs: Signs) -> str:
+    state = state_text(lamp, tr)
+    sign = f"{signs.lights[lamp.light]} ".lstrip()
     if lamp.light == "none":
-        return f"{signs.lights['none']} {state}"
-    return f"{signs.lights[lamp.light]} {tr('words.light-state', light=tr(f'words.light.{lamp.light}'), state=state)}"
+        return sign + state
+    return sign + tr("words.light-state", light=tr(f"words.light.{lamp.light}"), state=state)

@@ -14,7 +14,7 @@ from kxplan.reports.facts import PeriodFacts
 from kxplan.reports.page import Amount, Block, Column, Paragraph, Rows, Table, Value, Words
 from kxplan.reports.spans import following, period_name
 from kxplan.reports.status import goal_title, lamp
-from kxplan.reports.worked import promised, reached
+from kxplan.reports.worked import keys_of, promised, reached
 
 _DUE_COLUMNS = (
     Column("day", message("report.column.due")),
@@ -53,7 +53,7 @@ def due_blocks(facts: PeriodFacts) -> list[Block]:
     intro = _intro(facts, after)
     if not due:
         return [Paragraph(message("report.due-none", until=intro))]
-    rows = Rows(tuple(_due_row(one) for one in due))
+    rows = Rows(tuple(_due_row(one) for one in due), keys=keys_of(one.standing for one in due))
     return [Paragraph(message("report.due-sum", until=intro, n=len(due))), Table(_DUE_COLUMNS, (rows,), "due")]
 
 
@@ -64,7 +64,7 @@ def forecast_blocks(facts: PeriodFacts) -> list[Block]:
         return [Paragraph(message("report.forecast-none"))]
     ordered = sorted(open_ones, key=lambda one: not _falls_short(one))
     short = sum(_falls_short(one) for one in open_ones)
-    rows = Rows(tuple(_forecast_row(one) for one in ordered))
+    rows = Rows(tuple(_forecast_row(one) for one in ordered), keys=keys_of(ordered))
     said = "report.forecast-short" if short else "report.forecast-enough"
     return [Paragraph(message(said, n=len(open_ones), short=short)), Table(_FORECAST_COLUMNS, (rows,), "forecast")]
 
@@ -74,7 +74,7 @@ def _intro(facts: PeriodFacts, after: Period | None) -> Message:
         return message("report.until-end", end=facts.plan.period.end)
     name = period_name(facts.span, after, facts.plan.period)
     if facts.on < facts.period.end:
-        return message("report.until-rest", next=name, end=after.end)
+        return message("report.until-rest", next=name)
     return message("report.until-next", next=name)
 
 

@@ -9,7 +9,7 @@ from kxplan.message import message
 from kxplan.model.entry import Entry
 from kxplan.reports.entries import entry_amount, target_of, title_of
 from kxplan.reports.facts import PeriodFacts
-from kxplan.reports.page import Amount, Block, Column, Paragraph, Rows, Table, Value
+from kxplan.reports.page import Amount, Block, Column, Paragraph, People, Rows, Table, Value
 from kxplan.reports.since import correction_line
 
 _MOST = 40
@@ -33,8 +33,9 @@ def correction_blocks(facts: PeriodFacts) -> list[Block]:
         return [Paragraph(message("report.corrections-none"))]
     rows = [_fix_row(facts, *one) for one in fixes[:_MOST]]
     rows += [_late_row(facts, entries) for entries in late.values()]
+    keys = (*((one.entry.goal, one.entry.target) for one in fixes[:_MOST]), *late)
     told = message("report.corrections-sum", fixes=len(fixes), late=sum(map(len, late.values())))
-    blocks: list[Block] = [Paragraph(told), Table(_COLUMNS, (Rows(tuple(rows)),), "corrections")]
+    blocks: list[Block] = [Paragraph(told), Table(_COLUMNS, (Rows(tuple(rows), keys=keys),), "corrections")]
     if len(fixes) > _MOST:
         blocks.append(Paragraph(message("report.corrections-more", n=len(fixes) - _MOST), "quiet"))
     return blocks
@@ -45,7 +46,7 @@ def _fix_row(facts: PeriodFacts, entry: Entry, wrong: Entry | None) -> tuple[Val
         message("reports.hash", number=entry.number),
         title_of(facts.plan, entry.goal),
         correction_line(facts.plan, entry, wrong),
-        entry.who,
+        People((entry.who,)),
         entry.reason,
     )
 
@@ -66,4 +67,4 @@ def _late_row(facts: PeriodFacts, entries: Sequence[Entry]) -> tuple[Value, ...]
     if len(entries) > 1:
         number = message("report.numbers", first=first.number, last=last.number)
     who = dict.fromkeys(entry.who for entry in entries)
-    return (number, title_of(facts.plan, first.goal), change, message("report.people", people=tuple(who)), None)
+    return (number, title_of(facts.plan, first.goal), change, People(tuple(who)), None)

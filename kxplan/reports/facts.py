@@ -7,11 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from kxplan.dates import Period, Span
+from kxplan.message import Message
 from kxplan.model.entry import Entry, Reason
 from kxplan.model.plan import Plan
 from kxplan.progress.months import MonthLight
 from kxplan.progress.standing import Standing
 from kxplan.reports.page import Curve, Words
+from kxplan.reports.spans import this
 from kxplan.reports.status import InTrouble
 
 Key = tuple[str, str]
@@ -69,3 +71,8 @@ class PeriodFacts(NamedTuple):
     def is_long(self) -> bool:
         """Whether the whole table belongs into it."""
         return self.span in ("half", "year")
+
+    @property
+    def this(self) -> Message:
+        """What the period is called from inside."""
+        return this(self.span, self.period)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
+from kxplan.dates import Period
 from kxplan.message import Message
 from kxplan.progress.standing import Light, State
 from kxplan.record import Record
@@ -29,6 +30,37 @@ class Progress(Record):
     value: Fraction | None
     amount: Fraction
     unit: str | None = None
+
+
+class Steps(Record):
+    """Steps of a milestone: how many, of how many; `of` None: some of them, by themselves."""
+
+    n: int
+    of: int | None = None
+
+
+class Entries(Record):
+    """How many entries there are, where nothing else is counted."""
+
+    n: int
+
+
+class Before(Record):
+    """What a milestone promises: its day, the last one that is in time."""
+
+    day: date
+
+
+class People(Record):
+    """Departments or persons, in order."""
+
+    names: tuple[str, ...]
+
+
+class Absent(Record):
+    """No figure, with the words that say so to people; a program is told nothing."""
+
+    words: Words
 
 
 class Share(Record):
@@ -79,7 +111,10 @@ class Sign(Record):
     name: Literal["mark", "done", "rest"]
 
 
-Value = Words | Amount | Progress | Share | Points | Score | Lamp | Dot | Bar | date | datetime | int | None
+Value = (
+    Words | Amount | Progress | Steps | Entries | Before | People | Absent | Share | Points | Score | Lamp | Dot | Bar
+    | Period | date | datetime | int | None
+)  # fmt: skip
 
 
 class Column(Record):
@@ -101,6 +136,8 @@ class Rows(Record):
     title: Words | None = None
     notes: tuple[tuple[int, Words], ...] = ()
     """Remarks to be shown under the row of that index."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """The goal's and the target's id of each row, for programs; empty where the rows are of something else."""
 
 
 class Table(Record):
@@ -165,3 +202,5 @@ class Page(Record):
     blocks: tuple[Block, ...]
     facts: tuple[tuple[str, str | date | None], ...] = ()
     """What a program wants to know of it: names with ids and days."""
+    tables: tuple[str, ...] = ()
+    """The keys of the tables that a program may ask for; one without rows is not among the blocks."""

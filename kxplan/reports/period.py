@@ -13,9 +13,23 @@ from kxplan.progress.summary import summary, worst_first
 from kxplan.reports.ahead import due_blocks, forecast_blocks
 from kxplan.reports.corrected import correction_blocks
 from kxplan.reports.facts import PeriodFacts
-from kxplan.reports.page import Block, Column, Heading, Page, Paragraph, Points, Rows, Score, Share, Table, Value
+from kxplan.reports.page import (
+    Absent,
+    Block,
+    Column,
+    Heading,
+    Page,
+    Paragraph,
+    Points,
+    Rows,
+    Score,
+    Share,
+    Steps,
+    Table,
+    Value,
+)
 from kxplan.reports.remarks import answer
-from kxplan.reports.spans import period_name, this
+from kxplan.reports.spans import period_name
 from kxplan.reports.status import bar, goal_title, headline, lamp
 from kxplan.reports.whole import (
     evidence_blocks,
@@ -24,7 +38,7 @@ from kxplan.reports.whole import (
     score_blocks,
     table_blocks,
 )
-from kxplan.reports.worked import promised, reached, work_blocks
+from kxplan.reports.worked import keys_of, promised, reached, work_blocks
 
 _BEHIND_COLUMNS = (
     Column("light", message("reports.column.light")),
@@ -44,6 +58,8 @@ _SILENT_COLUMNS = (
     Column("owed", message("reports.column.owed")),
     Column("last", message("reports.column.last"), keep=1),
 )
+_SHORT_TABLES = ("done", "behind", "silent", "due", "corrections", "forecast")
+_TABLES = (*_SHORT_TABLES, "whole", "by_section", "by_lead", "months", "revisions", "evidence")
 _Section = tuple[str, Callable[[PeriodFacts], list[Block]]]
 """The id of a heading, and what stands under it."""
 
@@ -69,8 +85,8 @@ def period_page(facts: PeriodFacts) -> Page:
     sections.append(("report.course", _course_blocks))
     blocks = [*_head(facts)]
     for number, (title, told) in enumerate(sections, 1):
-        blocks += [Heading(message(title, this=this(facts.span)), number=number), *told(facts)]
-    return Page(_title(facts), tuple(blocks), _facts(facts))
+        blocks += [Heading(message(title, this=facts.this), number=number), *told(facts)]
+    return Page(_title(facts), tuple(blocks), _facts(facts), _TABLES if facts.is_long else _SHORT_TABLES)
 
 
 def _title(facts: PeriodFacts) -> Message:
@@ -108,18 +124,20 @@ def _head(facts: PeriodFacts) -> list[Block]:
 def _turned(facts: PeriodFacts) -> Iterable[Message]:
     """Yield how the lights and the score changed over the period."""
     if not facts.then:
-        yield message("report.first", this=this(facts.span))
+        if not facts.is_long:
+            yield message("report.first", this=facts.this)
         return
     pairs = [Pair(facts.then[one.key], one) for one in facts.now if one.key in facts.then]
     worse, better = [pair for pair in pairs if pair.is_worse], [pair for pair in pairs if pair.is_better]
     then, now = summary(facts.then.values()).score, summary(facts.now).score
     if then is not None and now is not None:
-        yield message("report.score-moved", this=this(facts.span), then=Score(then), now=Score(now))
+        moved = "report.score-same" if round(then, 1) == round(now, 1) else "report.score-moved"
+        yield message(moved, this=facts.this, then=Score(then), now=Score(now))
     for id, turned in (("report.worse", worse), ("report.better", better)):
         if turned:
             yield message(id, n=len(turned), goals=tuple(_turn(pair) for pair in turned))
     if not worse and not better:
-        yield message("report.lights-same", this=this(facts.span))
+        yield message("report.lights-same", this=facts.this)
 
 
 def _turn(pair: Pair) -> Message:
@@ -132,7 +150,7 @@ def _behind_blocks(facts: PeriodFacts) -> list[Block]:
     if not behind:
         return [Paragraph(message("report.behind-none"))]
     notes = [(index, line) for index, one in enumerate(behind) for line in answer(one, facts.reasons.get(one.goal.id))]
-    rows = Rows(tuple(_behind_row(facts, one) for one in behind), notes=tuple(notes))
+    rows = Rows(tuple(_behind_row(facts, one) for one in behind), notes=tuple(notes), keys=keys_of(behind))
     reds = sum(one.light == "red" for one in behind)
     summed = message("report.behind-sum", red=reds, yellow=len(behind) - reds)
     return [Paragraph(summed), Table(_BEHIND_COLUMNS, (rows,), "behind", notes_title=message("report.column.reason"))]
@@ -155,7 +173,7 @@ def _behind_row(facts: PeriodFacts, standing: Standing) -> tuple[Value, ...]:
 def _expected(standing: Standing) -> Value:
     if standing.target.kind == "milestone":
         due = sum(step.due < standing.on for step in standing.terms.steps)
-        return message("reports.steps", done=due, n=len(standing.terms.steps))
+        return Steps(due, len(standing.terms.steps))
     return promised(standing, standing.expected)
 
 
@@ -164,21 +182,22 @@ def _silent_blocks(facts: PeriodFacts) -> list[Block]:
     if not silent:
         return [Paragraph(message("report.silent-none"))]
     leads = {one.goal.lead for one in silent}
-    rows = Rows(tuple(_silent_row(one) for one in sorted(silent, key=lambda one: one.goal.lead)))
+    ordered = sorted(silent, key=lambda one: one.goal.lead)
+    rows = Rows(tuple(_silent_row(one) for one in ordered), keys=keys_of(ordered))
     return [
-        Paragraph(message("reports.owing", n=len(silent), leads=len(leads))),
+        Paragraph(message("report.silent-sum", n=len(silent), leads=len(leads))),
         Table(_SILENT_COLUMNS, (rows,), "silent"),
     ]
 
 
 def _silent_row(standing: Standing) -> tuple[Value, ...]:
-    owed, last = standing.owed, standing.tally.last
+    last = standing.tally.last
     return (
         standing.goal.lead,
         goal_title(standing),
         lamp(standing),
-        message("reports.owed-period", start=owed.start, end=owed.end) if owed else None,
-        last if last is not None else message("reports.never"),
+        standing.owed,
+        last if last is not None else Absent(message("reports.never")),
     )
 
 

@@ -31,18 +31,22 @@ def period_name(span: Span, period: Period, within: Period) -> Message:
     """
     start = period.start
     if span != "week":
-        part = {"month": start.month, "quarter": (start.month + 2) // 3, "half": 1 + (start.month > 6), "year": 0}
+        part = {"month": start.month, "quarter": (start.month + 2) // 3, "half": _half(period), "year": 0}
         return message(f"report.name.{span}.{part[span]}", year=start.year)
     year, week, _ = start.isocalendar()
-    data = {"week": week, "start": _short(period.start), "end": _short(period.end)}
+    days = _short(start) if period.days == 1 else message("report.days", start=_short(start), end=_short(period.end))
     if year == start.year and within.start.year == within.end.year:
-        return message("report.name.week", **data)
-    return message("report.name.week-of", year=year, **data)
+        return message("report.name.week", week=week, days=days)
+    return message("report.name.week-of", year=year, week=week, days=days)
 
 
-def this(span: Span) -> Message:
-    """Return what the period is called from inside: 本周."""
-    return message(f"report.this.{span}")
+def this(span: Span, period: Period) -> Message:
+    """Return what a period is called from inside: 本周, 上半年."""
+    return message(f"report.this.half.{_half(period)}" if span == "half" else f"report.this.{span}")
+
+
+def _half(period: Period) -> int:
+    return 1 + (period.start.month > 6)
 
 
 def _short(day: date) -> Message:

@@ -10,23 +10,26 @@ from kxplan.progress.standing import Standing
 from kxplan.progress.summary import scored, summary
 from kxplan.reports.facts import PeriodFacts
 from kxplan.reports.page import (
+    Absent,
     Amount,
     Block,
     Column,
     Dot,
     Heading,
     Paragraph,
+    People,
     Points,
     Rows,
     Score,
     Share,
+    Steps,
     Table,
     Value,
     Words,
 )
 from kxplan.reports.remarks import answer, declared, month_of
 from kxplan.reports.status import SHOWN_ORDER, goal_title, lamp
-from kxplan.reports.worked import by_section, promised, reached
+from kxplan.reports.worked import by_section, keys_of, promised, reached
 
 _WHOLE_COLUMNS = (
     Column("number", message("report.column.number"), "right"),
@@ -55,13 +58,18 @@ def table_blocks(facts: PeriodFacts) -> list[Block]:
     """Return the table of every target, in plan order, as a 任务分解表 has it."""
     numbers = {standing.key: number for number, standing in enumerate(facts.now, 1)}
     groups = tuple(
-        Rows(tuple(_row(facts, one, numbers[one.key]) for one in group), title, tuple(_notes(facts, group)))
+        Rows(
+            tuple(_row(facts, one, numbers[one.key]) for one in group),
+            title,
+            tuple(_notes(facts, group)),
+            keys_of(group),
+        )
         for title, group in by_section(facts.plan, facts.now)
     )
     if not groups:
         return [Paragraph(message("reports.nothing-to-show"))]
     table = Table(_WHOLE_COLUMNS, groups, "whole", message("report.column.section"), message("report.column.notes"))
-    return [table, Paragraph(message("report.score-rule"), "quiet")]
+    return [Paragraph(message("report.score-rule"), "quiet"), table]
 
 
 def score_blocks(facts: PeriodFacts) -> list[Block]:
@@ -72,9 +80,9 @@ def score_blocks(facts: PeriodFacts) -> list[Block]:
         leads.setdefault(standing.goal.lead, []).append(standing)
     return [
         Heading(message("report.by-section"), 3, 1),
-        _scores("sections", message("report.column.section"), sections, facts.now),
+        _scores("by_section", message("report.column.section"), sections, facts.now),
         Heading(message("report.by-lead"), 3, 2),
-        _scores("leads", message("report.column.lead"), list(leads.items()), facts.now),
+        _scores("by_lead", message("report.column.lead"), list(leads.items()), facts.now),
     ]
 
 
@@ -91,7 +99,8 @@ def months_blocks(facts: PeriodFacts) -> list[Block]:
         *(Column(months[index].start.isoformat()[:7], month_of(months[index].start)) for index in seen),
     )
     rows = tuple((goal_title(standing), *(Dot(strip[index].light) for index in seen)) for standing, strip in known)
-    return [Paragraph(message("report.months-hint"), "quiet"), Table(columns, (Rows(rows),), "months")]
+    keys = keys_of(standing for standing, _ in known)
+    return [Paragraph(message("report.months-hint"), "quiet"), Table(columns, (Rows(rows, keys=keys),), "months")]
 
 
 def revision_blocks(facts: PeriodFacts) -> list[Block]:
@@ -101,10 +110,13 @@ def revision_blocks(facts: PeriodFacts) -> list[Block]:
         Column("lead", message("report.column.lead"), keep=1),
         Column("change", message("report.column.change"), min_width=16),
     )
-    rows = [(goal_title(one), one.goal.lead, line) for one in facts.now for line in declared(one)]
-    if not rows:
+    told = [(one, line) for one in facts.now for line in declared(one)]
+    if not told:
         return [Paragraph(message("report.revisions-none"))]
-    return [Paragraph(message("report.revisions-sum", n=len(rows))), Table(columns, (Rows(tuple(rows)),), "revisions")]
+    rows = Rows(
+        tuple((goal_title(one), one.goal.lead, line) for one, line in told), keys=keys_of(one for one, _ in told)
+    )
+    return [Paragraph(message("report.revisions-sum", n=len(told))), Table(columns, (rows,), "revisions")]
 
 
 def evidence_blocks(facts: PeriodFacts) -> list[Block]:
@@ -124,7 +136,8 @@ def evidence_blocks(facts: PeriodFacts) -> list[Block]:
         for one in facts.evidence
     )
     told = message("report.evidence-sum", goals=len(facts.evidence), n=entries, backed=backed, missing=entries - backed)
-    return [Paragraph(told), Table(_EVIDENCE_COLUMNS, (Rows(rows),), "evidence")]
+    keys = keys_of(one.standing for one in facts.evidence)
+    return [Paragraph(told), Table(_EVIDENCE_COLUMNS, (Rows(rows, keys=keys),), "evidence")]
 
 
 def _row(facts: PeriodFacts, standing: Standing, number: int) -> tuple[Value, ...]:
@@ -134,7 +147,7 @@ def _row(facts: PeriodFacts, standing: Standing, number: int) -> tuple[Value, ..
         goal_title(standing),
         promised(standing) if standing.target.kind != "milestone" else _steps(standing),
         standing.goal.lead,
-        message("report.people", people=standing.goal.assist) if standing.goal.assist else None,
+        People(standing.goal.assist),
         standing.terms.by if standing.target.kind != "ongoing" else None,
         reached(standing),
         Share(standing.attained),
@@ -145,9 +158,9 @@ def _row(facts: PeriodFacts, standing: Standing, number: int) -> tuple[Value, ..
     )
 
 
-def _steps(standing: Standing) -> Words:
+def _steps(standing: Standing) -> Value:
     steps = standing.terms.steps
-    return message("report.steps", n=len(steps)) if len(steps) > 1 else message("report.finish")
+    return Steps(len(steps)) if len(steps) > 1 else Absent(message("report.finish"))
 
 
 def _notes(facts: PeriodFacts, standings: Sequence[Standing]) -> Iterable[tuple[int, Words]]:

@@ -12,19 +12,22 @@ from kxplan.progress.standing import Standing
 from kxplan.reports.entries import entry_amount
 from kxplan.reports.facts import PeriodFacts
 from kxplan.reports.page import (
+    Absent,
     Amount,
+    Before,
     Block,
     Column,
     Dot,
+    Entries,
     Paragraph,
     Points,
     Rows,
     Share,
+    Steps,
     Table,
     Value,
     Words,
 )
-from kxplan.reports.spans import this
 from kxplan.reports.status import bar, goal_title, lamp
 
 NOTED = 6
@@ -35,25 +38,25 @@ def work_blocks(facts: PeriodFacts) -> list[Block]:
     """Return what was done in the period; a sentence where nothing was recorded."""
     worked = [one for one in facts.now if entries_in(facts, one)]
     if not worked:
-        return [Paragraph(message("report.nothing", this=this(facts.span)))]
+        return [Paragraph(message("report.nothing", this=facts.this))]
     total = sum(entries_in(facts, one) for one in worked)
     columns = (
         Column("goal", message("reports.column.goal"), min_width=12),
         Column("lead", message("report.column.lead"), keep=3),
-        Column("done", message("report.column.done", this=this(facts.span)), "right", min_width=8),
+        Column("done", message("report.column.done", this=facts.this), "right"),
         Column("actual", message("report.column.actual"), "right"),
         Column("amount", message("report.column.amount"), "right", keep=2),
         Column("bar", message("reports.column.bar"), keep=5, min_width=8),
         Column("attained", message("reports.column.attained"), "right"),
         Column("gap", message("reports.column.gap"), "right", keep=1),
-        Column("then", message("report.column.then"), keep=4),
+        *((Column("light_before", message("report.column.then"), keep=4),) if facts.then else ()),
         Column("light", message("reports.column.light")),
     )
     groups = tuple(
-        Rows(tuple(_row(facts, one) for one in group), title, tuple(_notes(facts, group)))
+        Rows(tuple(_row(facts, one) for one in group), title, tuple(_notes(facts, group)), keys_of(group))
         for title, group in by_section(facts.plan, worked)
     )
-    summed = message("report.done-sum", this=this(facts.span), n=len(worked), entries=total)
+    summed = message("report.done-sum", this=facts.this, n=len(worked), entries=total)
     table = Table(columns, groups, "done", message("report.column.section"), message("report.column.work"))
     return [Paragraph(summed), table]
 
@@ -62,6 +65,11 @@ def entries_in(facts: PeriodFacts, standing: Standing) -> int:
     """Return how many entries of a target have a work day in the period."""
     then = facts.then.get(standing.key)
     return standing.tally.entries - (then.tally.entries if then else 0)
+
+
+def keys_of(standings: Iterable[Standing]) -> tuple[tuple[str, str], ...]:
+    """Return the ids of a table's rows."""
+    return tuple(standing.key for standing in standings)
 
 
 def by_section(plan: Plan, standings: Iterable[Standing]) -> list[tuple[str, list[Standing]]]:
@@ -76,10 +84,10 @@ def by_section(plan: Plan, standings: Iterable[Standing]) -> list[tuple[str, lis
 def reached(standing: Standing) -> Value:
     """Return what was reached so far, by itself: an amount, steps, or how many entries there are."""
     if standing.terms.amount is None:
-        return message("reports.entries", n=standing.tally.entries)
+        return Entries(standing.tally.entries)
     if standing.target.kind == "milestone":
         steps = standing.terms.steps
-        return message("reports.steps", done=sum(step.id in standing.tally.steps for step in steps), n=len(steps))
+        return Steps(sum(step.id in standing.tally.steps for step in steps), len(steps))
     return promised(standing, standing.actual if standing.has_value else None)
 
 
@@ -89,7 +97,7 @@ _ASKED = Fraction(-1)
 def promised(standing: Standing, value: Fraction | None = _ASKED) -> Value:
     """Return the amount promised, or another `value` in its unit; for a milestone the due day."""
     if standing.target.kind == "milestone":
-        return standing.terms.by
+        return Before(standing.terms.by)
     if standing.terms.amount is None:
         return None
     return Amount(Fraction(standing.terms.amount) if value is _ASKED else value, standing.target.unit)
@@ -106,7 +114,7 @@ def _row(facts: PeriodFacts, standing: Standing) -> tuple[Value, ...]:
         bar(standing),
         Share(standing.attained),
         Points(standing.gap),
-        Dot(then.light) if then else None,
+        *((Dot(then.light) if then else None,) if facts.then else ()),
         lamp(standing, facts.in_trouble.get(standing.key, 0)),
     )
 
@@ -115,20 +123,24 @@ def _done(facts: PeriodFacts, standing: Standing, then: Standing | None) -> Valu
     """Return the work of the period: for a level how far it moved, for a milestone its steps."""
     target = standing.target
     if target.kind == "ongoing":
-        return message("reports.entries", n=entries_in(facts, standing))
+        return Entries(entries_in(facts, standing))
     if target.kind == "milestone":
-        before = then.tally.steps if then else frozenset()
-        steps = tuple(step.title for step in standing.terms.steps if step.id in standing.tally.steps - before)
-        return message("report.steps-done", steps=steps) if steps else message("report.noted")
+        return Steps(len(_steps_done(standing, then)))
     if standing.actual is None or not standing.has_value:
         return None
     if target.kind == "sum":
         till_then = then.actual if then and then.actual is not None else _start(standing)
         return Amount(standing.actual - till_then, target.unit)
     if then is None or then.actual is None or not then.has_value:
-        return message("report.first-value", value=Amount(standing.actual, target.unit))
+        return Absent(message("report.first-value"))
     moved = standing.actual - then.actual
     return Points(moved) if target.unit == "%" else Amount(moved, target.unit)
+
+
+def _steps_done(standing: Standing, then: Standing | None) -> tuple[str, ...]:
+    """Return the titles of the steps that were completed since `then`."""
+    before = then.tally.steps if then else frozenset()
+    return tuple(step.title for step in standing.terms.steps if step.id in standing.tally.steps - before)
 
 
 def _start(standing: Standing) -> Fraction:
@@ -137,8 +149,15 @@ def _start(standing: Standing) -> Fraction:
 
 def _notes(facts: PeriodFacts, standings: Sequence[Standing]) -> Iterable[tuple[int, Words]]:
     for index, standing in enumerate(standings):
-        for entry in facts.noted.get(standing.key, ()):
+        steps = _steps_done(standing, facts.then.get(standing.key))
+        if steps and len(standing.terms.steps) > 1:
+            yield index, message("report.steps-done", steps=steps)
+        noted = facts.noted.get(standing.key, ())
+        for entry in noted:
             yield index, _note(entry, facts.plan)
+        left = entries_in(facts, standing) - len(noted)
+        if left and len(noted) >= NOTED:
+            yield index, message("report.more-entries", n=left)
 
 
 def _note(entry: Entry, plan: Plan) -> Message:
