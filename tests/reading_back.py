@@ -63,7 +63,7 @@ def figure(value):
         case Share() if value.value is not None:
             return Decimal(numbers.percent(value.value).rstrip("%")) / 100
         case Points() if value.value is not None:
-            return Decimal(numbers.fixed(value.value, 1))
+            return Decimal(points(value))
         case Score() if value.value is not None:
             return Decimal(numbers.score(value.value))
         case Entries():
@@ -73,6 +73,10 @@ def figure(value):
         case int():
             return Decimal(value)
     return None
+
+
+def points(value):
+    return numbers.plain(value.value) if value.is_exact else numbers.fixed(value.value, 1)
 
 
 def score(share):
@@ -143,7 +147,7 @@ def csv_row(row, tr):
             case Amount() if value.value is not None:
                 cells.append(numbers.plain(value.value))
             case Points() if value.value is not None:
-                cells.append(numbers.fixed(value.value, 1))
+                cells.append(points(value))
             case _:
                 cells.append(cell_text(value, tr, NO_SIGNS))
     return cells
@@ -248,7 +252,7 @@ def _json_cell(key, value, tr):
         case Share():
             return {key: numbers.attained(value.value)}
         case Points():
-            return {key: numbers.fixed(value.value, 1)}
+            return {key: points(value)}
         case Score():
             return {key: numbers.score(value.value)}
         case date():

@@ -50,9 +50,9 @@ def test_score_is_held_between_nothing_and_everything():
 
 
 def test_points_carry_their_sign():
-    assert numbers.points(Fraction(171, 10)) == "+17.1"
-    assert numbers.points(Fraction(-3)) == "-3.0"
-    assert numbers.points(Fraction(1, 1000)) == "0.0"
+    assert numbers.signed(numbers.fixed(Fraction(171, 10), 1)) == "+17.1"
+    assert numbers.signed(numbers.fixed(Fraction(-3), 1)) == "-3.0"
+    assert numbers.signed(numbers.fixed(Fraction(1, 1000), 1)) == "0.0"
 
 
 def test_thousands_are_set_apart():

@@ -160,9 +160,15 @@ def _inner(value: object, tr: Translator, signs: Signs) -> object:
     return value
 
 
-def _points(points: Points) -> str:
+def bare_points(points: Points) -> str:
+    """Return percentage points as a plain number, without a plus."""
     value = points.value or Fraction(0)
-    return numbers.points(value) if points.is_signed else numbers.fixed(value, 1)
+    return numbers.plain(value) if points.is_exact else numbers.fixed(value, 1)
+
+
+def _points(points: Points) -> str:
+    text = bare_points(points)
+    return numbers.signed(text) if points.is_signed else text
 
 
 def _dot(dot: Dot, tr: Translator, signs: Signs) -> str:

@@ -46,10 +46,9 @@ def percent(value: Fraction) -> str:
     return f"{fixed(rounded, 1)}%"
 
 
-def points(value: Fraction) -> str:
-    """Return 序时差 with one place and its sign, `+17.1`, `-3.0`, `0.0`."""
-    text = fixed(value, 1)
-    return f"+{text}" if value > 0 and text != "0.0" else text
+def signed(text: str) -> str:
+    """Return a plain number with its sign, `+17.1`, `-3.0`, `0.0`."""
+    return f"+{text}" if Fraction(text) > 0 else text
 
 
 def score(value: Fraction) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from kxplan.inert import inert
 from kxplan.locale import Translator
 from kxplan.render import numbers
-from kxplan.render.cells import NO_SIGNS, cell_text, words
+from kxplan.render.cells import NO_SIGNS, bare_points, cell_text, words
 from kxplan.render.flat import flat
 from kxplan.render.headings import heading_text
 from kxplan.reports.page import (
@@ -74,7 +74,7 @@ def _cell(value: Value, tr: Translator) -> str:
         case Amount() if value.value is not None:
             return numbers.plain(value.value)
         case Points() if value.value is not None:
-            return numbers.fixed(value.value, 1)
+            return bare_points(value)
         case Share() | Score():
             return cell_text(value, tr, NO_SIGNS)
     return inert(cell_text(value, tr, NO_SIGNS))

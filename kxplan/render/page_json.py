@@ -10,7 +10,7 @@ from fractions import Fraction
 from kxplan.dates import Period
 from kxplan.locale import Translator
 from kxplan.render import numbers
-from kxplan.render.cells import NO_SIGNS, cell_text, words
+from kxplan.render.cells import NO_SIGNS, bare_points, cell_text, words
 from kxplan.render.headings import heading_text
 from kxplan.render.records import VERSION
 from kxplan.reports.page import (
@@ -116,14 +116,18 @@ def _cell(key: str, value: Value, tr: Translator) -> dict[str, object]:
         case Before():
             return {key: None, "by": value.day.isoformat()}
         case Amount(unit=str()):
-            return {key: _plain(value, tr), "unit": shown(value.unit)}
+            return {key: _plain(value, tr), "unit": _unit(value.unit)}
         case Progress():
             return {
                 key: _plain(Amount(value.value), tr),
                 "amount": numbers.plain(value.amount),
-                "unit": value.unit and shown(value.unit),
+                "unit": _unit(value.unit),
             }
     return {key: _plain(value, tr)}
+
+
+def _unit(unit: str | None) -> str | None:
+    return None if unit is None else shown(unit)
 
 
 def _plain(value: Value, tr: Translator) -> object:  # noqa: C901, PLR0911 -- a table of kinds
@@ -145,7 +149,7 @@ def _plain(value: Value, tr: Translator) -> object:  # noqa: C901, PLR0911 -- a 
         case Share():
             return None if value.value is None else numbers.attained(value.value)
         case Points():
-            return None if value.value is None else numbers.fixed(value.value, 1)
+            return None if value.value is None else bare_points(value)
         case Score():
             return None if value.value is None else numbers.score(value.value)
     return cell_text(value, tr, NO_SIGNS)

@@ -9,7 +9,7 @@ from typing import Any
 
 from kxplan.locale import Translator
 from kxplan.render import numbers
-from kxplan.render.cells import NO_SIGNS, cell_text
+from kxplan.render.cells import NO_SIGNS, bare_points, cell_text
 from kxplan.reports.page import Amount, Before, Dot, Entries, Lamp, Points, Score, Share, Value
 from kxplan.text import shown
 from kxplan.text import width as columns_of
@@ -95,8 +95,10 @@ class Cells:
                 return _amount(amount, value.unit)
             case Share(value=Fraction() as share):
                 return Fraction(numbers.percent(share).rstrip("%")) / 100, "0.0%"
-            case Points(value=Fraction() as points):
-                return Fraction(numbers.fixed(points, 1)), "+0.0;-0.0;0.0" if value.is_signed else "0.0"
+            case Points(value=Fraction()):
+                text = bare_points(value)
+                shape = _shape("0", text)
+                return Fraction(text), f"+{shape};-{shape};{shape}" if value.is_signed else shape
             case Score(value=Fraction() as score):
                 return Fraction(numbers.score(score)), "0.0"
             case Entries():
@@ -140,13 +142,18 @@ def lines_in(text: str, width: float) -> int:
 
 def _amount(amount: Fraction, unit: str | None) -> tuple[Fraction, str]:
     text = numbers.plain(amount)
-    places = len(text.partition(".")[2])
-    shape = "#,##0" + ("." + "0" * places if places else "")
+    shape = _shape("#,##0", text)
     if unit == "%":
         return Fraction(text) / 100, shape + "%"
     if not unit:
         return Fraction(text), shape
     return Fraction(text), shape + _literal(f" {unit}" if unit[0].isascii() and unit[0].isalpha() else unit)
+
+
+def _shape(whole: str, text: str) -> str:
+    """Return the number format that shows as many places as `text` has."""
+    places = len(text.partition(".")[2])
+    return whole + ("." + "0" * places if places else "")
 
 
 def _literal(text: str) -> str:

@@ -95,7 +95,8 @@ def _due(standing: Standing, ahead: Period) -> Iterable[_Due]:
             what = point.title or message("report.checkpoint")
             yield _Due(point.by, standing, what, promised(standing, made_whole(target, terms, level)))
     if ahead.start < terms.by <= ahead.end:
-        yield _Due(terms.by, standing, message("report.finish"), promised(standing))
+        what = message("report.ceiling" if target.is_ceiling else "report.finish")
+        yield _Due(terms.by, standing, what, promised(standing))
 
 
 def _due_row(due: _Due) -> tuple[Value, ...]:

@@ -70,10 +70,12 @@ class Share(Record):
 
 
 class Points(Record):
-    """序时差, in percentage points."""
+    """序时差, or how far a percentage moved, in percentage points."""
 
     value: Fraction | None
     is_signed: bool = True
+    is_exact: bool = False
+    """With all its places, not with one."""
 
 
 class Score(Record):

@@ -134,7 +134,7 @@ def _done(facts: PeriodFacts, standing: Standing, then: Standing | None) -> Valu
     if then is None or then.actual is None or not then.has_value:
         return Absent(message("report.first-value"))
     moved = standing.actual - then.actual
-    return Points(moved) if target.unit == "%" else Amount(moved, target.unit)
+    return Points(moved, is_exact=True) if target.unit == "%" else Amount(moved, target.unit)
 
 
 def _steps_done(standing: Standing, then: Standing | None) -> tuple[str, ...]:
