@@ -38,6 +38,7 @@ COMMANDS: CommandTable = {
     "draft": "draft:draft",
     "form": "form:form",
     "import": "import_file:import_file",
+    "export": "export:export",
     "backup": "backup:backup",
     "restore": "restore:restore",
     "doctor": "doctor:doctor",

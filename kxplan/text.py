@@ -21,7 +21,8 @@ def cleaned(text: str, *, lines: bool = False) -> str:
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
     kept = "".join(_kept(character, lines=lines) for character in unicodedata.normalize("NFC", text))
-    return kept.strip()
+    # Once more: what stood between two characters may have kept them from composing.
+    return unicodedata.normalize("NFC", kept).strip()
 
 
 def shown(text: str, *, lines: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""`import`: a filled form, or any sheet with the same columns; all rows or none, and none twice."""
+"""`import`: a filled form, any sheet with the same columns, or an exported ledger; all or none, and none twice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typer import Argument, Context, Option
 
 from kxplan.commands.backup import backup_before
 from kxplan.commands.confirm import asked
+from kxplan.commands.import_ledger import SUFFIX, import_ledger
 from kxplan.commands.importing import Gathered
 from kxplan.commands.logged import touched_standings
 from kxplan.dates import now
@@ -38,8 +39,11 @@ def import_file(
     dry_run: Annotated[bool, Option("--dry-run")] = False,
     yes: Annotated[bool, Option("-y", "--yes")] = False,
 ) -> None:
-    """Record the rows of a sheet."""
+    """Record the rows of a sheet, or the events of an exported ledger."""
     call: Call = ctx.obj
+    if file.suffix.lower() == SUFFIX:
+        import_ledger(call, file, dry_run=dry_run, yes=yes)
+        return
     ledger = call.reading if dry_run else call.writing
     with (
         progress(call.tr("import.reading"), is_shown=not call.is_quiet) as on_progress,

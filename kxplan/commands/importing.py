@@ -46,6 +46,7 @@ class Gathered:
         self._flags = bytearray()
         """For each row 1 where it was recorded before."""
         self._has_completions = False
+        self._has_ids = False
         try:
             self._read(path.name)
             self._refuse(path.name, self._look_up())
@@ -101,7 +102,9 @@ class Gathered:
             read = reader.read(row)
             if isinstance(read, ReadRow):
                 self._has_completions |= read.step is not None
-                self._spool.add(_identity(self._call.plan.id, read), [row.place("goal"), read.goal.id])
+                self._has_ids |= "id" in row.values
+                besides = [row.place("goal"), read.goal.id, row.values.get("id")]
+                self._spool.add(_identity(self._call.plan.id, read), besides)
             elif read is not None:
                 problems.extend(read)
         named = self.table.plan_id
@@ -115,6 +118,8 @@ class Gathered:
         while some := list(islice(keys, _AT_ONCE)):
             known = self._ledger.known_keys(some)
             self._flags.extend(key in known for key in some)
+        if self._has_ids:
+            self._look_up_ids()
         self.known = sum(self._flags)
         if not self._has_completions:
             return []
@@ -123,6 +128,14 @@ class Gathered:
             for row in self.rows()
             if row.entry.steps == _NONE_LEFT
         ]
+
+    def _look_up_ids(self) -> None:
+        """Mark the rows that this very ledger exported."""
+        ids = enumerate(spooled.besides[2] for spooled in self._spool)
+        while some := list(islice(ids, _AT_ONCE)):
+            known = self._ledger.known_ids([id for _, id in some if id is not None])
+            for index, id in some:
+                self._flags[index] |= id in known
 
     def _refuse(self, file: str, problems: Sequence[Message]) -> None:
         for problem in problems:
@@ -162,7 +175,7 @@ def _entry(spooled: Spooled) -> NewEntry:
         date.fromisoformat(day),
         None if amount is None else Decimal(amount),
         None if denominator is None else Decimal(denominator),
-        steps=(step,) if step else (),
+        steps=tuple(step.split()) if step else (),
         breakdown=tuple((key, value) for key, value in breakdown),
         note=note,
         who=who,

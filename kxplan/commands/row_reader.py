@@ -13,10 +13,11 @@ from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTar
 from kxplan.intake.table import MERGED, SheetRow
 from kxplan.intake.workbook import UNCALCULATED
 from kxplan.message import Message, message
-from kxplan.model.form import COMPLETED, WITHDRAWN, choices
+from kxplan.model.form import ACTS, COMPLETED, WITHDRAWN, choices
 from kxplan.model.plan import Goal, Plan, Step, Target
 from kxplan.plans.finder import find_step, find_target
 from kxplan.plans.words import Logged, breakdown_of, read_amount, read_amounts
+from kxplan.reports.entries import target_of
 from kxplan.text import cleaned, folded
 
 ALL_STEPS = "*"
@@ -33,7 +34,7 @@ class ReadRow(NamedTuple):
     """As plain text; None for a note and for what was completed."""
     denominator: str | None
     step: str | None
-    """The id of the step that was completed, or `ALL_STEPS`."""
+    """The ids of the steps that were completed, blanks between them, or `ALL_STEPS`."""
     breakdown: tuple[tuple[str, str], ...]
     note: str | None
     who: str | None
@@ -51,8 +52,10 @@ class RowReader:
     def read(self, row: SheetRow) -> ReadRow | tuple[Message, ...] | None:
         """Return what a row says, or what is wrong with it, cell by cell; None for one that was withdrawn."""
         values = row.values
-        if "state" in values and folded(values["state"]) in WITHDRAWN:
+        act = ACTS.get(folded(values.get("act", "")))
+        if act == "void" or ("state" in values and folded(values["state"]) in WITHDRAWN):
             return None
+        is_recorded = act is not None
         problems: list[Message] = []
 
         def tried(column: str, function: Callable[..., Any], *arguments: Hashable) -> Any:
@@ -63,15 +66,15 @@ class RowReader:
                 return None
 
         day = tried("day", self._day, values.get("day"))
-        where = tried("goal", self._where, values.get("goal"), values.get("target"))
+        where = tried("goal", self._recorded if is_recorded else self._where, values.get("goal"), values.get("target"))
         pairs = tuple(
             (column.partition(":")[2], text)
             for column, text in values.items()
-            if column[:10] == "breakdown:" and folded(text) not in _UNDIVIDED
+            if column[:10] == "breakdown:" and (is_recorded or folded(text) not in _UNDIVIDED)
         )
-        texts = tuple(map(values.get, ("amount", "denominator", "unit", "done")))
+        texts = tuple(map(values.get, ("amount", "denominator", "unit", "done", "steps")))
         note, who = _text(values.get("note"), lines=True), _text(values.get("who"), lines=False)
-        said = where and tried("amount", self._said, where, *texts, note is not None)
+        said = where and tried("amount", self._said, where, *texts, is_recorded or note is not None)
         breakdown = where and pairs and tried(f"breakdown:{pairs[0][0]}", self._divided, where, pairs)
         if problems:
             return tuple(problems)
@@ -116,6 +119,11 @@ class RowReader:
             found, step = find_step(self._plan, name)
             return _Where(found, found.targets[0], step)
 
+    def _recorded(self, goal: str | None, target: str | None) -> _Where:
+        """Return what an exported ledger means: ids as they were recorded, before any other name."""
+        found, one = self._plan.goal(goal or ""), target_of(self._plan, goal or "", target or "")
+        return self._where(goal, target) if found is None or one is None else _Where(found, one, None)
+
     def _said(
         self,
         where: _Where,
@@ -123,6 +131,7 @@ class RowReader:
         denominator: str | None,
         unit: str | None,
         done: str | None,
+        steps: str | None,
         has_note: bool,
     ) -> tuple[Target, str | None, str | None, str | None]:
         for text in (amount, denominator, done):
@@ -130,6 +139,8 @@ class RowReader:
         goal, target = where.goal, where.target
         one = target or goal.targets[0]
         if one.kind == "milestone":
+            if steps is not None:
+                return one, None, None, _named_steps(goal, steps)
             return one, None, None, _completed(goal, where.step, amount, done, has_note=has_note)
         if one.kind == "ongoing":
             if amount is not None:
@@ -195,12 +206,23 @@ def _completed(goal: Goal, step: Step | None, amount: str | None, done: str | No
     return None
 
 
+def _named_steps(goal: Goal, text: str) -> str:
+    """Return the ids of steps as the plan has them now; one that bears its goal's id follows it."""
+    known = [step.id for step in goal.targets[0].terms[-1].steps]
+    steps = [goal.id if step in goal.formerly else step for step in text.split()]
+    unknown = next((step for step in steps if step not in known), None)
+    if unknown is not None:
+        raise UnknownTargetError("plans.unknown-step-of", word=unknown, goal=goal.title, known=tuple(known))
+    return " ".join(steps)
+
+
 def _logged(goal: Goal, target: Target | None, amount: str, denominator: str | None, unit: str | None) -> Logged:
     if _DAY.fullmatch(amount):
         raise UsageError("import.day-for-amount", text=amount)
+    says_all = "/" in amount or not amount[-1].isdecimal()
     if denominator is not None:
         text = f"{amount}/{denominator}"
-    elif "/" in amount or not amount[-1].isdecimal() or (target is not None and target.kind == "ratio"):
+    elif says_all or (target is not None and (target.kind == "ratio" or target.unit == unit)):
         text = amount
     else:
         text = amount + _REMARK.sub("", unit or "").strip(_NO_UNIT)

@@ -28,7 +28,7 @@ _NETWORK = frozenset(
 _SYNCED = re.compile(
     r"onedrive|dropbox|nutstore|坚果云|icloud|mobile documents|百度网盘|google ?drive|syncthing", re.IGNORECASE
 )
-_LEFT_BEHIND = re.compile(r"\.kxplan-(backup|restore)-.+|\..+\.[0-9a-f]{8}\.new")
+_LEFT_BEHIND = re.compile(r"\.kxplan-(backup|restore|export)-.+|\..+\.[0-9a-f]{8}\.new")
 
 
 def program(patient: Patient) -> Iterator[Finding]:  # noqa: ARG001 -- a check like every other

@@ -87,3 +87,27 @@ class TotalTooLargeError(LedgerRefusalError):
     """The entries of `goal`.`target` would add up to 9·10^12 or more."""
 
     message_id = "ledger.total-too-large"
+
+
+class LedgerNotEmptyError(LedgerRefusalError):
+    """The ledger `path` holds `n` events already, and not those of the export."""
+
+    message_id = "ledger.not-empty"
+
+
+class ChangedEventError(LedgerRefusalError):
+    """The event `number` of an export is not as it was recorded."""
+
+    message_id = "ledger.event-changed"
+
+
+class IncompleteEventsError(LedgerRefusalError):
+    """An export says that it holds `said` events and holds `found`, or ends with another one."""
+
+    message_id = "ledger.events-incomplete"
+
+
+class UnsoundEventsError(LedgerRefusalError):
+    """The events of an export are chained, and yet the ledger never wrote them together; `what` says why."""
+
+    message_id = "ledger.events-unsound"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kxplan.inert import as_typed
 from kxplan.intake.package import RefusedError
 
 
@@ -14,7 +16,7 @@ def plain_table(path: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of the csv at `path` that are not blank, with their numbers, counted from 1.
 
     Read as its byte-order mark says, else as strict UTF-8, else as GB18030. Separated as its first
-    lines are: by commas, tabs or semicolons.
+    lines are: by commas, tabs or semicolons. A guard against formulas is taken off.
 
     Raises:
         RefusedError: where it is no text, or no table.
@@ -30,7 +32,7 @@ def plain_table(path: str) -> Iterator[tuple[int, list[str]]]:
                 if number > _MOST_ROWS:
                     raise RefusedError("too-many-rows")
                 if any(cells):
-                    yield number, [cell.strip() for cell in cells[:_MOST_COLUMNS]]
+                    yield number, [as_typed(cell.strip()) for cell in cells[:_MOST_COLUMNS]]
         except (csv.Error, UnicodeDecodeError) as error:
             raise RefusedError("damaged") from error
 
@@ -39,6 +41,7 @@ _SAMPLE = 4096
 _CHUNK = 1 << 20
 _MOST_COLUMNS = 100
 _MOST_ROWS = 2_000_000
+_QUOTED = re.compile(r'"(?:[^"]|"")*(?:"|$)')
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -71,5 +74,6 @@ def _is_written_in(path: str, encoding: str) -> bool:
 
 
 def _separator(start: str) -> str:
-    lines = start.splitlines()[:10]
+    # What stands in quotes is text of people, whatever it holds; the sample may end within.
+    lines = (_QUOTED.sub("", start) or start).splitlines()[:10]
     return max(",\t;", key=lambda separator: max((line.count(separator) for line in lines), default=0))

@@ -81,7 +81,8 @@ class Table:
         """Return where the columns stand when `cells` are headings; None when they are not."""
         found: dict[str, int] = {}
         for at, text in enumerate(cells, 1):
-            column = column_of(text, self._breakdowns) if text and len(text) <= _LONGEST_HEADING else None
+            is_short = len(text) <= _LONGEST_HEADING or text in self._breakdowns
+            column = column_of(text, self._breakdowns) if text and is_short else None
             if column is not None:
                 found.setdefault(column, at)
         if "target" in found and "goal" not in found:
@@ -212,7 +213,7 @@ class _Sheet:
             }
             if not (_WHAT & values.keys() or ("day" in values and "goal" in values)):
                 continue
-            if self._is_subtotal(cells, values):
+            if "act" not in values and self._is_subtotal(cells, values):
                 self._table.subtotals += 1
                 continue
             yield SheetRow(self.title, number, self._completed(values), self._columns)

@@ -52,10 +52,13 @@ _DAMAGE = (
 )  # fmt: skip
 _MOST_COLUMNS = 100
 _MOST_ROWS = 60_000
-_MOST_CHARACTERS = 5000
+_MOST_CHARACTERS = 32_767
+"""What a cell holds. Source: Excel specifications and limits."""
 _MOST_MERGES = 20_000
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """What a number format shows as it stands."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes what XML cannot say; openpyxl leaves it. Source: ECMA-376, 22.9.2.19, ST_Xstring."""
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(
     rb'<c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
@@ -106,7 +109,7 @@ def _text(cell: Any) -> str:
         case None:
             return ""
         case str():
-            return value[:_MOST_CHARACTERS].strip()
+            return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value[:_MOST_CHARACTERS]).strip()
         case bool():
             return str(value).upper()
         case int() | float():

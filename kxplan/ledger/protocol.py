@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from kxplan.message import Message
 from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
+from kxplan.model.event import Event, Extent
 from kxplan.model.tally import Account
 
 Key = tuple[str, str]
@@ -208,6 +209,44 @@ class Ledger(Protocol):
 
     def newest(self) -> tuple[int, datetime] | None:
         """Return the number of the newest event and when it was recorded; None where there is none."""
+
+    def extent(self) -> Extent:
+        """Return how far the ledger reaches."""
+
+    def events(self, through: int) -> Iterator[Event]:
+        """Yield every event through the number `through`, in order, each checked against its hash.
+
+        Nobody has to wait for it meanwhile. Raises DamagedEntryError.
+        """
+
+    def lives(self, plan: str) -> Iterator[Entry]:
+        """Yield every entry of a plan as it stood at the beginning, each followed by its corrections.
+
+        Nobody has to wait for it meanwhile. The standing ones come in the order that decides which
+        is newest on a day.
+        """
+
+    def plans(self) -> tuple[str, ...]:
+        """Return the ids of the plans that have entries."""
+
+    def breakdown_keys(self, plan: str) -> tuple[str, ...]:
+        """Return the keys by which standing entries of a plan are broken down."""
+
+    def known_ids(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return those of at most 1000 `ids` that events here have."""
+
+    def replay(self, said: Extent, events: Iterable[Event]) -> int:
+        """Put exported events into an empty ledger as they were, all or none; return how many.
+
+        None where the ledger holds every one of them already.
+
+        Raises:
+            ChangedEventError, IncompleteEventsError, UnsoundEventsError: they are not as they were recorded.
+            LedgerNotEmptyError: the ledger holds others.
+        """
+
+    def compare(self, said: Extent, events: Iterable[Event]) -> None:
+        """Check what `replay` would, without writing; raises as it does."""
 
     def verify(self) -> tuple[Fault, ...]:
         """Walk the chain and compare everything derived with the entries; return what is wrong."""

@@ -78,9 +78,17 @@ def history(
 
 def known_keys(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
     """Return those of `keys` that something was recorded under."""
-    places = ", ".join("?" * len(keys))
-    found = connection.execute(f"SELECT key FROM keys WHERE key IN ({places})", tuple(keys))  # noqa: S608
-    return frozenset(key for (key,) in found)
+    return _found(connection, "SELECT key FROM keys WHERE key IN", keys)
+
+
+def known_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Return those of `ids` that events have."""
+    return _found(connection, "SELECT id FROM entries WHERE id IN", ids)
+
+
+def _found(connection: Connection, statement: str, values: Sequence[str]) -> frozenset[str]:
+    rows = connection.execute(f"{statement} ({', '.join('?' * len(values))})", tuple(values))
+    return frozenset(value for (value,) in rows)
 
 
 def repeats(

@@ -26,6 +26,7 @@ from kxplan.store.schema import Schema, apply, migrate, pending
 
 if TYPE_CHECKING:
     from kxplan.ledger.protocol import Fault, Imported
+    from kxplan.model.event import Event, Extent
 
 
 def open_ledger(
@@ -297,6 +298,60 @@ class SqliteLedger:
         """See `Ledger.newest`."""
         with self._reading():
             return reading.newest(self.connection)
+
+    def extent(self) -> Extent:
+        """See `Ledger.extent`."""
+        from kxplan.ledger.exporting import extent  # noqa: PLC0415 -- only an export needs it
+
+        with self._reading():
+            return extent(self.connection)
+
+    def events(self, through: int) -> Iterator[Event]:
+        """See `Ledger.events`."""
+        from kxplan.ledger.exporting import events  # noqa: PLC0415 -- as above
+
+        return events(self.connection, through)
+
+    def lives(self, plan: str) -> Iterator[Entry]:
+        """See `Ledger.lives`."""
+        from kxplan.ledger.exporting import lives, lives_now  # noqa: PLC0415 -- as above
+
+        with self._reading():
+            at = lives_now(self.connection)
+        return lives(self.connection, plan, at)
+
+    def plans(self) -> tuple[str, ...]:
+        """See `Ledger.plans`."""
+        from kxplan.ledger.exporting import plans  # noqa: PLC0415 -- as above
+
+        with self._reading():
+            return plans(self.connection)
+
+    def breakdown_keys(self, plan: str) -> tuple[str, ...]:
+        """See `Ledger.breakdown_keys`."""
+        from kxplan.ledger.exporting import breakdown_keys  # noqa: PLC0415 -- as above
+
+        with self._reading():
+            return breakdown_keys(self.connection, plan)
+
+    def known_ids(self, ids: Sequence[str]) -> frozenset[str]:
+        """See `Ledger.known_ids`."""
+        with self._reading():
+            return reading.known_ids(self.connection, ids)
+
+    def replay(self, said: Extent, events: Iterable[Event]) -> int:
+        """See `Ledger.replay`."""
+        from kxplan.ledger.replaying import replay  # noqa: PLC0415 -- only an import of an export needs it
+
+        with write_tx(self.connection):
+            return replay(self.connection, said, events)
+
+    def compare(self, said: Extent, events: Iterable[Event]) -> None:
+        """See `Ledger.compare`."""
+        from kxplan.ledger.replaying import compare  # noqa: PLC0415 -- as above
+
+        with self._reading():
+            compare(self.connection, said, events)
 
     def verify(self) -> tuple[Fault, ...]:
         """See `Ledger.verify`."""

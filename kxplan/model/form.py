@@ -50,8 +50,11 @@ WHO = FormColumn(
     "who", ("经办人", "填报人", "记录人", "责任人", "负责人", "who", "person", "handler", "owner")
 )  # fmt: skip
 STATE = FormColumn("state", ("状态", "记录状态", "state"))
+ACT = FormColumn("act", ("动作", "记录动作", "act", "entryact"))
+STEPS = FormColumn("steps", ("步骤编号", "完成步骤", "steps", "donesteps"))
+ENTRY_ID = FormColumn("id", ("记录标识", "记录号", "entryid", "recordid"))
 
-COLUMNS = (DAY, GOAL, TARGET, AMOUNT, DENOMINATOR, UNIT, DONE, NOTE, WHO, STATE)
+COLUMNS = (DAY, GOAL, TARGET, AMOUNT, DENOMINATOR, UNIT, DONE, NOTE, WHO, STATE, ACT, STEPS, ENTRY_ID)
 
 _ID_OF = {name: column.id for column in COLUMNS for name in column.names}
 _TAIL = re.compile(r"[\s*＊:：]+$|[（(\[【][^（(\[【]*[）)\]】][\s*＊:：]*$")
@@ -60,10 +63,8 @@ _UNIT_TAIL = re.compile(r"[（(\[【](?:单位[:：])?([^（(\[【）)\]】]{1,1
 
 def column_of(heading: str, breakdowns: Iterable[str]) -> str | None:
     """Return the id of the column that a heading names, `breakdown:KEY` for one of `breakdowns`; None for neither."""
-    bare = folded(_TAIL.sub("", heading.strip()))
-    if not bare:
-        return None
-    key = next((key for key in breakdowns if folded(key) == bare), None)
+    whole, bare = folded(heading), folded(_TAIL.sub("", heading.strip()))
+    key = next((key for key in breakdowns if folded(key) in (whole, bare)), None)
     return _ID_OF.get(bare) if key is None else f"breakdown:{key}"
 
 
@@ -118,6 +119,12 @@ COMPLETED = frozenset(
     ("完成", "已完成", "办结", "已办结", "是", "√", "✓", "✔", "done", "completed", "yes", "y", "true", "1")
 )
 """What stands in the column `done` of a step that is completed, folded."""
+
+ACTS = {
+    "记录": "log", "log": "log", "完成": "done", "done": "done",
+    "更正": "fix", "fix": "fix", "作废": "void", "void": "void",
+}  # fmt: skip
+"""What stands in the column `act` of an exported ledger, folded."""
 
 WITHDRAWN = frozenset(("作废", "已作废", "已更正", "被更正", "void", "corrected"))
 """What stands in the column `state` of an entry that does not count any more, folded."""

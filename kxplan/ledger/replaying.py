@@ -1,0 +1,131 @@
+"""Replaying: exported events put back as they were, each checked against its hash and the one before it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from kxplan.errors.ledger import (
+    ChangedEventError,
+    IncompleteEventsError,
+    LedgerNotEmptyError,
+    UnsoundEventsError,
+)
+from kxplan.ledger.appending import COLUMNS, INSERT
+from kxplan.ledger.chain import HASHED, content, sealed
+from kxplan.ledger.derived import fill
+from kxplan.ledger.exporting import extent
+from kxplan.ledger.rows import millionths, packed, unpacked
+from kxplan.ledger.verifying import verify
+from kxplan.model.event import Event, Extent
+from kxplan.store.connection import Connection
+
+_ENTRIES = ("log", "done", "fix", "void")
+_NEEDED = {"mark": {"name"}, "evidence": {"name", "size"}, "plan": {"text", "rows"}}
+"""What the data of an event cannot do without."""
+_HASH_OF = "SELECT hash FROM entries WHERE number = ?"
+_PLACE_OF = "SELECT place FROM entries WHERE id = ?"
+
+
+def replay(connection: Connection, said: Extent, events: Iterable[Event]) -> int:
+    """Put `events` into the ledger inside the present write transaction; see `Ledger.replay`."""
+    if extent(connection).events:
+        compare(connection, said, events)
+        return 0
+    at = [0]
+    try:
+        connection.executemany(INSERT, _rows(connection, said, events, at))
+    except sqlite3.IntegrityError as error:
+        raise ChangedEventError(number=at[0]) from error
+    connection.execute("UPDATE ledger SET value = ? WHERE name = 'origin'", (said.origin,))
+    if said.events:
+        fill(connection)
+        faults = verify(connection)
+        if faults:
+            raise UnsoundEventsError(what=faults[0].message, n=len(faults))
+    return said.events
+
+
+def compare(connection: Connection, said: Extent, events: Iterable[Event]) -> None:
+    """Check `events`, and that a ledger that is not empty holds every one of them.
+
+    Raises:
+        ChangedEventError, IncompleteEventsError: the events are not as they were recorded.
+        LedgerNotEmptyError: the ledger holds others.
+    """
+    here = extent(connection).events
+    differs = here > 0 and here < said.events
+    for event, _ in _chained(said, events):
+        if here and not differs:
+            differs = connection.execute(_HASH_OF, (event.number,)).fetchone() != (event.hash,)
+    if differs:
+        raise LedgerNotEmptyError(path=connection.path, n=here)
+
+
+def _rows(connection: Connection, said: Extent, events: Iterable[Event], at: list[int]) -> Iterator[tuple[Any, ...]]:
+    """Yield what `INSERT` takes; `at` holds the number of the event that was yielded last."""
+    for event, values in _chained(said, events):
+        at[0] = event.number
+        place = event.number
+        if event.corrects is not None or event.about is not None:
+            found = connection.execute(_PLACE_OF, (event.corrects or event.about,)).fetchone()
+            if found is None:
+                raise ChangedEventError(number=event.number)
+            place = found[0]
+        columns = dict(zip(HASHED, values, strict=True)) | {
+            "number": event.number, "place": place, "hash": event.hash,
+        }  # fmt: skip
+        yield tuple(columns[name] for name in COLUMNS)
+
+
+def _chained(said: Extent, events: Iterable[Event]) -> Iterator[tuple[Event, list[Any]]]:
+    """Yield each event with its hashed values once its link in the chain is found sound.
+
+    Raises:
+        ChangedEventError: one is not as it was recorded.
+        IncompleteEventsError: they do not end where it was said.
+    """
+    last: dict[str, bytes] = {}
+    number, hash = 0, None
+    for number, event in enumerate(events, 1):
+        values = _hashed(event, number)
+        hash = event.hash
+        if values is None or sealed(last.get(event.origin, b""), content(values)).decode() != hash:
+            raise ChangedEventError(number=number)
+        last[event.origin] = hash.encode()
+        yield event, values
+    if number != said.events or hash != said.hash or (last and said.origin not in last):
+        raise IncompleteEventsError(said=said.events, found=number)
+
+
+def _hashed(event: Event, number: int) -> list[Any] | None:
+    """Return the values that the hash covers; None where they are none that were ever written."""
+    try:
+        values = event._replace(amount=None, denominator=None)._asdict() | {
+            "amount": millionths(event.amount), "denominator": millionths(event.denominator),
+        }  # fmt: skip
+        datetime.fromisoformat(event.recorded_at)
+        is_sound = event.number == number and (event.denominator is None or event.denominator > 0)
+        if event.act in _ENTRIES:
+            date.fromisoformat(event.day or "")
+            is_sound = is_sound and None not in (event.goal, event.target)
+        is_sound = is_sound and _is_sound(event.act, event.data)
+        hashed = [values[name] for name in HASHED]
+        content(hashed)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return hashed if is_sound else None
+
+
+def _is_sound(act: str, text: str | None) -> bool:
+    """Tell whether the data of an event is what its act has."""
+    data = unpacked(text)
+    steps, breakdown = data.get("steps", []), data.get("breakdown", {})
+    return (
+        packed(data) == text
+        and data.keys() >= _NEEDED.get(act, set())
+        and isinstance(steps, list)
+        and all(isinstance(value, str) for value in (*steps, *breakdown, *breakdown.values()))
+    )
