@@ -21,6 +21,7 @@ from kxplan.reports.page import (
     People,
     Points,
     Progress,
+    Rows,
     Score,
     Share,
     Sign,
@@ -109,6 +110,14 @@ def cell_text(  # noqa: C901, PLR0911, PLR0912 -- a table of kinds, one line eac
         case Bar():
             return ""
     raise TypeError(value)
+
+
+def row_notes(group: Rows, tr: Translator) -> dict[int, list[str]]:
+    """Return the remarks under each row of a group that has some, by the row's index."""
+    found: dict[int, list[str]] = {}
+    for at, note in group.notes:
+        found.setdefault(at, []).append(words(note, tr))
+    return found
 
 
 def with_unit(number: str, unit: str | None) -> str:

@@ -60,7 +60,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     line, line_width = "", 0
-    for piece in _pieces(text):
+    for piece in pieces(text):
         piece_width = columns_of(piece)
         if line and line_width + columns_of(piece.rstrip()) > width:
             lines.append(line.rstrip())
@@ -72,21 +72,22 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def _pieces(text: str) -> list[str]:
-    pieces: list[str] = []
+def pieces(text: str) -> list[str]:
+    """Return `text` cut wherever a line may break; a number stays with its unit, a mark with its word."""
+    found: list[str] = []
     for character in text:
         is_wide = columns_of(character) == 2
-        if pieces and (
+        if found and (
             character in _NEVER_AT_HEAD
             or character == " "
-            or pieces[-1][-1] in _NEVER_AT_TAIL
-            or (is_wide and pieces[-1][-1].isdecimal())
-            or (not is_wide and not pieces[-1].endswith(" ") and columns_of(pieces[-1][-1]) != 2)
+            or found[-1][-1] in _NEVER_AT_TAIL
+            or (is_wide and found[-1][-1].isdecimal())
+            or (not is_wide and not found[-1].endswith(" ") and columns_of(found[-1][-1]) != 2)
         ):
-            pieces[-1] += character
+            found[-1] += character
         else:
-            pieces.append(character)
-    return pieces
+            found.append(character)
+    return found
 
 
 def _natural(index: int, table: Table, heads: Sequence[str], texts: Sequence[Sequence[Sequence[str]]]) -> int:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from css_inline import CSSInliner
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kxplan.locale import Translator
-from kxplan.progress.standing import Light
 from kxplan.render.cards import Card, cards, is_carded
 from kxplan.render.cells import GLYPHS, cell_text, words
+from kxplan.render.colours import COLOURS, INK
 from kxplan.render.plain import score_text
+from kxplan.render.template import filled
 from kxplan.reports.page import Bar, Block, Curve, Fields, Heading, Lights, Page, Paragraph, Table
 
 LIMIT_BYTES = 100_000
 """Above this Gmail cuts a mail off."""
 
-COLOURS: Mapping[Light, str] = {
-    "green": "#2e7d32", "yellow": "#f9a825", "red": "#c62828", "blue": "#1565c0", "grey": "#616161", "none": "#9e9e9e",
-}  # fmt: skip
-_INK: Mapping[Light, str] = {"yellow": "#212121"}
 _REST, _MARK = "#e0e0e0", "#212121"
 
 
@@ -49,13 +44,8 @@ def _html(page: Page, tr: Translator, most: int | None) -> tuple[str, int]:
     blocks = [view for block in page.blocks if (view := _view(block, tr, room)) is not None]
     if room.left_out:
         blocks.append({"kind": "paragraph", "tone": "quiet", "lines": [tr("mail.more-rows", n=room.left_out)]})
-    environment = Environment(
-        loader=PackageLoader("kxplan.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    template = environment.get_template("mail.html")
-    html = template.render(
-        title=words(page.title, tr), blocks=blocks, language="zh-CN" if tr.language == "zh" else "en"
+    html = filled(
+        "mail.html", title=words(page.title, tr), blocks=blocks, language="zh-CN" if tr.language == "zh" else "en"
     )
     return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html), room.taken
 
@@ -101,7 +91,7 @@ def _lights_view(lights: Lights, tr: Translator) -> dict[str, object]:
         {
             "text": f"{GLYPHS.lights[light]} {tr('words.count', word=tr(f'words.light.{light}'), count=count)}",
             "colour": COLOURS[light],
-            "ink": _INK.get(light, "#ffffff"),
+            "ink": INK[light],
         }
         for light, count in lights.counts
         if count
@@ -122,7 +112,7 @@ def _card_view(card: Card, tr: Translator) -> dict[str, object]:
     return {
         "lamp": card.lamp,
         "colour": COLOURS[card.light],
-        "ink": _INK.get(card.light, "#ffffff"),
+        "ink": INK[card.light],
         "title": card.title,
         "cells": _bar_cells(card.bar) if card.bar else [],
         "figures": card.figures,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 import xlsxwriter
 
@@ -14,6 +14,7 @@ from kxplan.locale import Translator
 from kxplan.render.cells import NO_SIGNS, words
 from kxplan.render.flat import flat
 from kxplan.render.headings import heading_text
+from kxplan.render.paper import Part, parts_of
 from kxplan.render.sheet_cells import Cells, column_width, lines_in
 from kxplan.reports.page import (
     Block,
@@ -42,25 +43,14 @@ def page_xlsx(page: Page, tr: Translator) -> bytes:
     created = made_on if isinstance(made_on, date) else date(2000, 1, 1)
     book.set_properties({"title": title[:255], "created": datetime.combine(created, time(8))})
     cells = Cells(book, tr)
-    parts = _parts(page)
+    parts = parts_of(page)
     names = _names(parts, tr)
     _Overview(book.add_worksheet(names[0]), cells, tr).fill(title, parts)
     for part, name in zip(parts[1:], names[1:], strict=True):
-        if part.has_table:
+        if _has_table(part):
             _PartSheet(book, book.add_worksheet(name), cells, tr).fill(part)
     book.close()
     return file.getvalue()
-
-
-class _Part(NamedTuple):
-    """A heading of the second level and what stands under it; what comes before the first has none."""
-
-    heading: Heading | None
-    blocks: tuple[Block, ...]
-
-    @property
-    def has_table(self) -> bool:
-        return any(isinstance(block, (Table, Curve)) for block in self.blocks)
 
 
 _LONGEST_NAME = 31
@@ -77,17 +67,7 @@ _LINE_HEIGHT, _HIGHEST = 16, 409
 _OVERVIEW_COLUMNS, _OVERVIEW_WIDTH = 9, 12
 
 
-def _parts(page: Page) -> list[_Part]:
-    parts: list[tuple[Heading | None, list[Block]]] = [(None, [])]
-    for block in page.blocks:
-        if isinstance(block, Heading) and block.level <= 2:
-            parts.append((block, []))
-        else:
-            parts[-1][1].append(block)
-    return [_Part(heading, tuple(blocks)) for heading, blocks in parts]
-
-
-def _names(parts: Sequence[_Part], tr: Translator) -> list[str]:
+def _names(parts: Sequence[Part], tr: Translator) -> list[str]:
     """Return a name for the sheet of each part, as Excel takes them: short, different, without its own signs."""
     taken: set[str] = set()
     names: list[str] = []
@@ -159,7 +139,7 @@ class _Sheet:
 class _Overview(_Sheet):
     """What a reader in a hurry needs: the lights, and the sentences of every part."""
 
-    def fill(self, title: str, parts: Sequence[_Part]) -> None:
+    def fill(self, title: str, parts: Sequence[Part]) -> None:
         self._sheet.set_row(0, 30)
         self._line(title, "title")
         for part in parts:
@@ -207,7 +187,7 @@ class _PartSheet(_Sheet):
         """Of each table the row of its heads, its last row and its number of columns."""
         self._frozen = 0
 
-    def fill(self, part: _Part) -> None:
+    def fill(self, part: Part) -> None:
         self._sheet.set_row(0, 26)
         if part.heading is not None:
             self._line(heading_text(part.heading, self._tr, NO_SIGNS), "title")
@@ -271,7 +251,11 @@ class _PartSheet(_Sheet):
         self._sheet.insert_chart(head, len(heads) + 1, chart)
 
 
-def _is_told(block: Block, part: _Part) -> bool:
+def _has_table(part: Part) -> bool:
+    return any(isinstance(block, (Table, Curve)) for block in part.blocks)
+
+
+def _is_told(block: Block, part: Part) -> bool:
     """Tell whether the overview shows a block: hints for a table stand beside that."""
     if isinstance(block, Paragraph):
         return part.heading is None or block.tone != "quiet"

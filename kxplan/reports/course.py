@@ -33,7 +33,7 @@ def course(by_day: Sequence[tuple[date, Sequence[Standing]]], on: date) -> Curve
         expected.append(_due(standings))
     if all(share is None for share in expected):
         return None
-    return Curve(tuple(day for day, _ in by_day), tuple(actual), tuple(expected), on)
+    return Curve(tuple(day for day, _ in by_day), tuple(actual), tuple(expected), on, is_score=True)
 
 
 def _due(standings: Iterable[Standing]) -> Fraction | None:

@@ -192,6 +192,8 @@ class Curve(Record):
     actual: tuple[Fraction | None, ...]
     expected: tuple[Fraction | None, ...]
     on: date
+    is_score: bool = False
+    """Whether the shares are 得分 of a hundred, and not 完成率."""
 
 
 Block = Table | Heading | Paragraph | Lights | Fields | Curve

@@ -99,6 +99,7 @@ def _title(facts: PeriodFacts) -> Message:
 def _facts(facts: PeriodFacts) -> tuple[tuple[str, str | date | None], ...]:
     return (
         ("plan", facts.plan.id),
+        ("org", facts.plan.org),
         ("report", facts.span),
         ("from", facts.period.start),
         ("through", facts.period.end),
