@@ -117,11 +117,11 @@ def expected(target, on):
     if target["kind"] == "milestone":
         return sum((weight for _, due, weight in terms["steps"] if due < on), Fraction(0))
     exact = baseline(target) + share(target, on) * (terms["amount"] - baseline(target))
-    return rounded_down_the_way(target, exact, terms["amount"])
+    return rounded_down_the_way(target, on, exact, terms["amount"])
 
 
-def rounded_down_the_way(target, exact, amount):
-    if not is_whole(target):
+def rounded_down_the_way(target, on, exact, amount):
+    if not is_whole(target, on):
         return exact
     return ceil(exact) if amount < baseline(target) else floor(exact)
 
@@ -259,7 +259,7 @@ def need_per_week(target, now, on):
         return None
     remains = terms["amount"] - actual(target, now)
     need = remains * 7 / len(days_between(on + DAY, terms["by"]))
-    if is_whole(target):
+    if is_whole(target, on):
         need = ceil(need) if need > 0 else floor(need)
     return min(need, remains, key=abs)
 
@@ -274,7 +274,7 @@ def forecast(target, now, on):
     speed = (actual(target, now) - actual(target, before)) / len(days_between(start, on))
     final = actual(target, now) + speed * max(0, (terms["by"] - on).days)
     return {
-        "final": decimal(rounded_down_the_way(target, final, terms["amount"])),
+        "final": decimal(rounded_down_the_way(target, on, final, terms["amount"])),
         "reaches_on": reaches_on(target, now, on, speed),
     }
 

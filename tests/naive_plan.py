@@ -91,11 +91,21 @@ def baseline(target):
     return target.get("baseline", Fraction(0))
 
 
-def is_whole(target):
+def is_whole(target, on=date.max):
+    """Tell whether the values that hold on the day, those that a revision left as they were included, are whole."""
     if "whole" in target:
         return target["whole"]
-    levels = [target["amount"], baseline(target)]
-    levels += [revision["amount"] for revision in target["revisions"] if "amount" in revision]
-    for written in [target, *target["revisions"]]:
-        levels += [point["reach"] for point in written.get("checkpoints", []) if "reach" in point]
-    return target.get("unit") not in MEASURED and all(level.denominator == 1 for level in levels)
+    amount, reaches = target["amount"], reaches_of(target)
+    for revision in sorted(target["revisions"], key=lambda revision: revision["from"]):
+        if revision["from"] > on:
+            break
+        amount = revision.get("amount", amount)
+        if "checkpoints" in revision or "pace" in revision:
+            reaches = reaches_of(revision)
+    return target.get("unit") not in MEASURED and all(
+        level.denominator == 1 for level in (amount, baseline(target), *reaches)
+    )
+
+
+def reaches_of(written):
+    return [point["reach"] for point in written.get("checkpoints", []) if "reach" in point]

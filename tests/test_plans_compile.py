@@ -155,6 +155,26 @@ def test_things_are_counted_whole_unless_their_unit_or_a_fraction_says_otherwise
     assert target(keys).whole is whole
 
 
+@pytest.mark.parametrize(
+    ("keys", "wholes"),
+    [
+        ("{amount: 3册, revisions: [{from: 2023-06-30, reason: x, amount: 3.5}]}", [True, False]),
+        ("{amount: 3.5册, revisions: [{from: 2023-06-30, reason: x, amount: 3}]}", [False, True]),
+        ("{amount: 3册, baseline: 0.5, revisions: [{from: 2023-06-30, reason: x, amount: 4}]}", [False, False]),
+        (
+            "{amount: 3册, checkpoints: [{by: 2023-03-30, reach: 1.5}, {by: 2023-12-30, reach: 3}], revisions: [{from: 2023-06-30, reason: x, amount: 6}, {from: 2023-07-30, reason: y, pace: even}]}",
+            [False, False, True],
+        ),
+        (
+            "{amount: 3册, revisions: [{from: 2023-06-30, reason: x, checkpoints: [{by: 2023-07-30, reach: 1.5}, {by: 2023-12-30, reach: 3}]}]}",
+            [True, False],
+        ),
+    ],
+)
+def test_a_later_fraction_does_not_change_how_earlier_values_are_counted(keys, wholes):
+    assert [terms.whole for terms in target(keys).terms] == wholes
+
+
 def test_a_reach_is_a_level_or_a_share_of_the_way():
     points = "[{by: 2023-03-31, reach: 20册, title: 一}, {by: 2023-06-30, reach: 50%}, {by: 2023-12-31, reach: {share: 100%}}]"
     assert target(f"{{amount: 50册, baseline: 10, checkpoints: {points}}}").terms[0].checkpoints == (

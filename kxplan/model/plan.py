@@ -13,6 +13,7 @@ from kxplan.record import Record
 Kind = Literal["sum", "running", "latest", "ratio", "milestone", "ongoing"]
 Direction = Literal["up", "down"]
 Pace = Literal["even", "workdays", "monthly", "quarterly", "half-yearly", "none", "checkpoints"]
+Interpolate = Literal["line", "step"]
 Reporting = Literal["none", "weekly", "monthly", "quarterly"]
 
 COUNTED_KINDS: tuple[Kind, ...] = ("sum", "running", "latest", "ratio")
@@ -86,9 +87,11 @@ class Terms(Record):
     pace: Pace
     checkpoints: tuple[Checkpoint, ...] = ()
     """In order of `by`; empty unless `pace` is "checkpoints"."""
-    interpolate: Literal["line", "step"] = "line"
+    interpolate: Interpolate = "line"
     steps: tuple[Step, ...] = ()
     """The steps of a milestone (one made up of the goal itself where it names none)."""
+    whole: bool = False
+    """Whether figures lose their fraction: by the unit and the values that hold now, not by those of other terms."""
     revision: Revision | None = None
     """The revision that made these terms; None for the first."""
 
@@ -101,7 +104,6 @@ class Target(Record):
     kind: Kind
     direction: Direction
     unit: str | None
-    whole: bool
     baseline: Decimal
     weight: Fraction
     reporting: Reporting
@@ -109,6 +111,11 @@ class Target(Record):
     """At least one, in order of `since`."""
     pool: bool = False
     """Ratio only: numerators and denominators are both added up."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether an entry must be a whole number: none of its terms, the later ones included, has a fraction."""
+        return all(terms.whole for terms in self.terms)
 
     def in_force(self, on: date) -> Terms:
         """Return the terms that hold on the day `on`."""

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from kxplan.model.plan import Checkpoint, Pace, Revision, Terms
+from kxplan.model.plan import Checkpoint, Interpolate, Pace, Revision, Terms
+from kxplan.model.quantity import amount_in
 from kxplan.plans.frame import Frame, refuse_backwards
 from kxplan.plans.place import Given, Place
 from kxplan.plans.scale import Scale, amount_on, target_amount
@@ -24,6 +25,22 @@ class _Course(NamedTuple):
     by: date
     pace: Pace
     checkpoints: tuple[Checkpoint, ...]
+    reaches: tuple[Decimal, ...] = ()
+    """The levels that the checkpoints were written as; they stay with them when the amount is revised."""
+
+    def terms(self, since: date, scale: Scale, interpolate: Interpolate, revision: Revision | None = None) -> Terms:
+        """Return the terms that hold from `since` on."""
+        return Terms(
+            since,
+            self.amount,
+            self.start,
+            self.by,
+            self.pace,
+            self.checkpoints,
+            interpolate,
+            whole=scale.counts_whole((self.amount, *self.reaches)),
+            revision=revision,
+        )
 
 
 def terms_of(
@@ -42,12 +59,12 @@ def terms_of(
         return ()
     course = _Course(amount, start.value, by.value, _pace(shape, frame, scale), ())
     if shape.checkpoints is not None:
-        course = course._replace(checkpoints=_checkpoints(shape.checkpoints, place, course, scale))
+        course = _with_checkpoints(course, shape.checkpoints, place, scale)
     interpolate = shape.interpolate or "line"
-    terms = [Terms(date.min, *course, interpolate)]
+    terms = [course.terms(date.min, scale, interpolate)]
     for given in revisions:
         course = _revised(course, given, scale)
-        terms.append(Terms(given.value.since or date.min, *course, interpolate, revision=declared(given.value)))
+        terms.append(course.terms(given.value.since or date.min, scale, interpolate, declared(given.value)))
     return tuple(terms)
 
 
@@ -101,11 +118,17 @@ def _revised(course: _Course, given: Given[RevisionShape], scale: Scale) -> _Cou
             (place / "by").note("plans.checkpoints-wanted")
         course = course._replace(by=shape.by)
     if shape.checkpoints is not None:
-        points = _checkpoints(shape.checkpoints, place, course, scale)
-        return course._replace(pace="checkpoints", checkpoints=points)
+        return _with_checkpoints(course._replace(pace="checkpoints"), shape.checkpoints, place, scale)
     if shape.pace is not None:
-        return course._replace(pace=shape.pace, checkpoints=())
+        return course._replace(pace=shape.pace, checkpoints=(), reaches=())
     return course
+
+
+def _with_checkpoints(course: _Course, shapes: list[CheckpointShape | None], place: Place, scale: Scale) -> _Course:
+    points = _checkpoints(shapes, place, course, scale)
+    reaches = [shape.reach for shape in shapes if shape is not None and shape.reach is not None]
+    levels = [amount_in(scale.unit, reach.quantity) for reach in reaches if not scale.is_share(reach)]
+    return course._replace(checkpoints=points, reaches=tuple(level for level in levels if level is not None))
 
 
 def _checkpoints(

@@ -10,7 +10,7 @@ from kxplan.model.plan import Declaration, Goal, Reporting, Step, Target, Terms
 from kxplan.plans.course import declared, refuse_revisions, terms_of
 from kxplan.plans.frame import Frame, refuse_backwards
 from kxplan.plans.place import Given, Place
-from kxplan.plans.scale import counts_whole, scale_of
+from kxplan.plans.scale import refuse_fractions, scale_of
 from kxplan.plans.shape import CancellationShape, DeclarationShape, RevisionShape, StepShape, TargetShape
 
 ONE = Decimal(1)
@@ -87,13 +87,14 @@ def _target(frame: Frame, id: str, shape: TargetShape, place: Place, weight: Fra
     )
     scale = scale_of(shape, place)
     terms = terms_of(shape, place, frame, scale, revisions)
+    if scale is not None:
+        refuse_fractions(shape, scale, revisions, place)
     return Target(
         goal=frame.goal.id or "",
         id=id,
         kind=shape.kind or "sum",
         direction=shape.direction or "up",
         unit=scale.unit if scale else None,
-        whole=counts_whole(shape, scale, revisions, place) if scale else False,
         baseline=scale.baseline if scale else Decimal(0),
         weight=weight if shape.weight is None else Fraction(shape.weight),
         reporting=shape.reporting or _reporting(frame),
@@ -200,7 +201,6 @@ def _without_amount(frame: Frame, kind: str, terms: tuple[Terms, ...]) -> Target
         kind="milestone" if kind == "milestone" else "ongoing",
         direction="up",
         unit=None,
-        whole=False,
         baseline=Decimal(0),
         weight=_goal_weight(frame),
         reporting=_reporting(frame),

@@ -22,11 +22,19 @@ class Scale(NamedTuple):
     unit: str | None
     baseline: Decimal
     is_baseline_given: bool
+    whole: bool | None = None
+    """Whether it is counted in whole ones, as the plan says itself; None: by unit and values."""
 
     @property
     def is_ceiling(self) -> bool:
         """Whether the amount is a limit not to be passed."""
         return self.kind == "sum" and self.direction == "down"
+
+    def counts_whole(self, levels: Iterable[Decimal]) -> bool:
+        """Tell whether a course with these amounts and levels is counted in whole ones."""
+        if self.whole is not None:
+            return self.whole
+        return is_whole_unit(self.unit) and all(is_whole(level) for level in (self.baseline, *levels))
 
     def share(self, reach: Reach, amount: Decimal) -> Fraction | None:
         """Return the share of the way to `amount` that `reach` stands for; None where it is none.
@@ -53,7 +61,7 @@ def scale_of(shape: TargetShape, place: Place) -> Scale | None:
     kind, direction = shape.kind or "sum", shape.direction or "up"
     if kind == "ratio" and unit != PERCENT:
         (place / "amount").note("plans.ratio-percent")
-    scale = Scale(kind, direction, unit, Decimal(0), is_baseline_given=shape.baseline is not None)
+    scale = Scale(kind, direction, unit, Decimal(0), shape.baseline is not None, shape.whole)
     if shape.baseline is None:
         if direction == "down" and kind != "sum":
             (place / "direction").note("plans.baseline-wanted")
@@ -104,15 +112,13 @@ def _no_way(scale: Scale) -> str:
     return "plans.amount-zero" if scale.kind == "sum" else "plans.level-zero"
 
 
-def counts_whole(shape: TargetShape, scale: Scale, revisions: Iterable[Given[RevisionShape]], place: Place) -> bool:
-    """Tell whether the target is counted in whole ones; fractions where it says so itself are noted."""
-    fractions = [given for given in _levels(shape, scale, revisions, place) if not _is_whole_on(scale, given.value)]
-    if shape.whole is None:
-        return is_whole_unit(scale.unit) and not fractions
-    if shape.whole:
-        for given in fractions:
+def refuse_fractions(shape: TargetShape, scale: Scale, revisions: Iterable[Given[RevisionShape]], place: Place) -> None:
+    """Note fractions on a target that says itself that it is counted in whole ones."""
+    if not scale.whole:
+        return
+    for given in _levels(shape, scale, revisions, place):
+        if not _is_whole_on(scale, given.value):
             given.place.note("plans.fraction", amount=given.value.amount)
-    return shape.whole
 
 
 def _is_whole_on(scale: Scale, quantity: Quantity) -> bool:

@@ -122,7 +122,7 @@ def actual(target: Target, terms: Terms, tally: Tally) -> Fraction:
 
 def made_whole(target: Target, terms: Terms, value: Fraction) -> Fraction:
     """Return `value` floored for whole units, ceiled where the amount lies below the baseline."""
-    if not target.whole or target.kind == "milestone":
+    if not terms.whole or target.kind == "milestone":
         return value
     return Fraction(ceil(value) if _amount(terms) < target.baseline else floor(value))
 
@@ -255,7 +255,7 @@ def _with_outlook(plan: Plan, judged: Standing) -> Standing:
     is_done = judged.state in ("done", "done-late")
     need = None
     if not is_done and not target.is_ceiling:
-        need = need_per_week(_amount(terms) - judged.actual, terms.by, on, whole=target.whole)
+        need = need_per_week(_amount(terms) - judged.actual, terms.by, on, whole=terms.whole)
     return judged._replace(need_per_week=need, forecast=_forecast(judged, is_done=is_done))
 
 
