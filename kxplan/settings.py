@@ -83,9 +83,11 @@ def read_settings(path: Path) -> Settings:
     Raises:
         SettingsInvalidError: not TOML, an unknown key, or a value of the wrong kind.
     """
+    if path.exists() and not path.is_file():
+        raise SettingsInvalidError(path=path.name, problem=message("settings.no-file"))
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsInvalidError(path=path.name, problem=message("settings.unreadable", why=str(error))) from error
     tables = {name: _read(path.name, f"{name}.", table.pop(name), *_TABLES[name]) for name in _TABLES if name in table}
     if "mail" in tables and tables["mail"].password is not None:

@@ -112,7 +112,7 @@ def test_evidence_is_added_to_an_entry_that_is_there(office):
     office("log", "films", "3")
     ran = office("evidence", "add", "#1", "照片.jpg")
     assert (ran.code, ran.out) == (0, "#1　佐证　照片.jpg　5 字节\n")
-    assert "佐证：照片.jpg" in office("history", "1").out
+    assert "佐证 照片.jpg，小王 附于 " in office("history", "1").out
 
 
 def test_the_same_file_is_not_added_twice(office):

@@ -8,9 +8,10 @@ import pytest
 from kxplan.errors.ledger import (
     CorrectedAlreadyError,
     CorrectedSinceError,
+    CorrectedSinceLoggedError,
     DoneNotFixableError,
     DoneSinceError,
-    NotCorrectableError,
+    NotAnEntryError,
     NothingToUndoError,
     StepDoneError,
     TotalTooLargeError,
@@ -164,7 +165,7 @@ def test_a_void_has_no_figure_to_fix(ledger):
 
 def test_only_entries_can_be_corrected(ledger):
     for number in (1, 2):
-        with pytest.raises(NotCorrectableError):
+        with pytest.raises(NotAnEntryError):
             void(ledger, number)
     for number in (99, 0, -3, 2**70):
         with pytest.raises(UnknownEntryError):
@@ -240,10 +241,26 @@ def test_undo_is_of_the_same_person(ledger):
     assert ledger.undo(VERSION, **SIGNED)[0].corrects == mine
 
 
-def test_undo_leaves_out_what_no_longer_stands(ledger):
+def test_undo_leaves_out_what_is_void_already(ledger):
     last = log(ledger, 2, 3)
-    fix(ledger, last, 4)
+    void(ledger, last)
     assert [each.corrects for each in ledger.undo(VERSION, **SIGNED)] == [last - 1]
+
+
+def test_undo_takes_nothing_older_in_the_place_of_what_was_fixed(ledger):
+    log(ledger, 1)
+    last = log(ledger, 2, 3)
+    by = fix(ledger, last, 4)
+    with pytest.raises(CorrectedSinceLoggedError) as refused:
+        ledger.undo(VERSION, **SIGNED)
+    assert refused.value.data == {"who": "小王", "number": last, "by": by}
+    assert total(ledger) == 7
+
+
+def test_undo_goes_on_once_the_fix_is_void(ledger):
+    last = log(ledger, 2)
+    void(ledger, fix(ledger, last, 4))
+    assert [each.corrects for each in ledger.undo(VERSION, **SIGNED)] == [last]
 
 
 def test_undo_takes_back_a_done(ledger):

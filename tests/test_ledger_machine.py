@@ -49,6 +49,9 @@ class Listed:
     def against(self, event, known):
         return [each["number"] for each in self.corrections(event["number"], known) if self.holds(each, known)]
 
+    def is_void(self, event, known):
+        return any(self.event(number)["act"] == "void" for number in self.against(event, known))
+
     def standing(self, known):
         return [
             event
@@ -176,13 +179,15 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(who=people)
     def undo(self, who):
         own = [
-            each for each in self.listed.standing(self.always) if each["who"] == who and each["act"] in ("log", "done")
+            each
+            for each in self.listed.events
+            if each["who"] == who and each["act"] in ("log", "done") and not self.listed.is_void(each, self.always)
         ]
-        if not own:
+        batch = [each for each in own if each["batch"] == own[-1]["batch"]]
+        if not own or any(self.listed.against(each, self.always) for each in batch):
             with pytest.raises(LedgerRefusalError):
                 self.ledger.undo(VERSION, who=who, recorded_at=self.tick())
             return
-        batch = [each for each in own if each["batch"] == own[-1]["batch"]]
         voids = self.ledger.undo(VERSION, who=who, recorded_at=self.tick())
         assert [void.corrects for void in voids] == [each["number"] for each in batch]
         for void, each in zip(voids, batch, strict=True):

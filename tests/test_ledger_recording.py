@@ -143,7 +143,7 @@ def test_a_tenth_ten_times_is_one(ledger):
 
 
 def test_a_failing_call_leaves_nothing(ledger):
-    with pytest.raises(ValueError, match="1E-7"):
+    with pytest.raises(ArithmeticError, match="1E-7"):
         log(ledger, books(1), books("0.0000001"))
     assert ledger.history("kexie") == ()
     assert ledger.verify() == ()
@@ -186,7 +186,7 @@ def test_the_newest_reason_of_a_goal_holds(ledger):
     assert ledger.reasons("another") == {}
 
 
-@pytest.mark.parametrize("number", [2, 99, 0, -1, 10**30])
+@pytest.mark.parametrize("number", [99, 0, -1, 10**30])
 def test_an_unknown_number_is_refused(ledger, number):
     log(ledger, books(1))
     with pytest.raises(UnknownEntryError):

@@ -22,6 +22,7 @@ from kxplan.store.archive import DATABASE, SETTINGS, Manifest, write_archive
 from kxplan.store.backup import snapshot
 from kxplan.store.evidence import condition
 from kxplan.store.redacted import without_secrets
+from kxplan.store.regular import followed
 from kxplan.store.rotation import Keeping, backup_name, surplus
 from kxplan.workspace import Workspace
 
@@ -142,7 +143,7 @@ def _gathered(
     settings = without_secrets(workspace.settings.read_text(encoding="utf-8"))
     files: dict[str, Path | bytes] = {DATABASE: copy, SETTINGS: settings.encode()}
     plans = sorted(path for path in workspace.plans.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
-    files |= {f"plans/{path.name}": path.resolve() for path in plans}
+    files |= {f"plans/{path.name}": followed(path) for path in plans}
     lacking: list[str] = []
     if has_evidence:
         lacking = [each for each in recorded if condition(workspace.evidence, each) != "sound"]

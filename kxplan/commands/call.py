@@ -97,6 +97,12 @@ class Call:
             self.warn(message("cli.broken-plan", file=broken.path.name, n=len(broken.error.problems)))
         return chosen
 
+    def speak_of(self, plan: str) -> None:
+        """Let the rest of the run speak of the plan with this id: numbers of entries are of the whole ledger."""
+        if self.__dict__.get("filed") is None or self.filed.plan.id != plan:
+            self.plan_id = plan
+            self.__dict__.pop("filed", None)
+
     @property
     def plan(self) -> Plan:
         """The plan that the command speaks of."""
@@ -156,6 +162,12 @@ class Call:
         from kxplan.dates import end_of
 
         return None if day is None else end_of(day, self.settings.timezone)
+
+    def local(self, instant: datetime) -> datetime:
+        """Return what the office's clock showed at an instant."""
+        from zoneinfo import ZoneInfo
+
+        return instant.astimezone(ZoneInfo(self.settings.timezone)).replace(tzinfo=None)
 
     def show(self, page: Page) -> None:
         """Write a page to stdout as the options and the screen ask."""

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
+from kxplan.commands.contents import DERIVED_WRONG
 from kxplan.commands.figures import undeclared
+from kxplan.commands.trust import as_it_is, lost_words
 from kxplan.errors import ExitCode, os_reason
 from kxplan.errors.plans import NoPlanError, PlanInvalidError, Problem
-from kxplan.errors.store import CannotReadError
+from kxplan.errors.store import CannotReadError, DamagedLedgerError
+from kxplan.ledger.salvage import lost_entries
 from kxplan.message import Message, message
 from kxplan.model.plan import Plan
 from kxplan.plans.reader import read_plan
@@ -66,11 +69,19 @@ def _compiled(paths: list[Path], *, is_named: bool) -> tuple[list[Plan], list[Pr
 
 
 def _ledger_faults(call: Call, plans: list[Plan]) -> list[Words]:
-    ledger = call.reading
-    faults: list[Words] = [fault.message for fault in ledger.verify()]
-    for plan in plans:
-        faults += undeclared(ledger, plan)
-        faults += vanished(call, plan)
+    """Return what is wrong in the ledger, and between it and the plans; of a damaged one which entries it takes."""
+    faults: list[Words] = []
+    try:
+        with as_it_is(call) as ledger:
+            found = ledger.verify()
+            faults += [fault.message for fault in found]
+            if any(fault.message.id != DERIVED_WRONG for fault in found):
+                faults += [lost_words(lost) for lost in [lost_entries(ledger.connection)] if lost]
+        for plan in plans:
+            faults += undeclared(call.reading, plan)
+            faults += vanished(call, plan)
+    except DamagedLedgerError as error:
+        faults += [error.message] if error.message not in faults else []
     return faults
 
 

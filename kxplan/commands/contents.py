@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from kxplan.commands.backup import folder_of
 from kxplan.commands.evidence import fault as evidence_fault
 from kxplan.commands.finding import Finding, Patient, note, problem
-from kxplan.commands.trust import lost_words
+from kxplan.commands.trust import as_it_is, lost_words
 from kxplan.dates import now
 from kxplan.ledger.salvage import lost_entries
 from kxplan.message import message
@@ -51,20 +51,20 @@ def calendar(patient: Patient) -> Iterator[Finding]:
 
 def ledger(patient: Patient) -> Iterator[Finding]:
     """Find damage: the file, the chain of entries, the sums."""
-    opened = patient.call.reading
-    faults = opened.verify()
-    derived = [fault for fault in faults if fault.message.id == DERIVED_WRONG]
-    for fault in faults:
-        if fault.message.id != DERIVED_WRONG:
-            yield problem(fault.message)
-    lost = lost_entries(opened.connection) if len(derived) < len(faults) else ()
-    if lost:
-        yield problem(lost_words(lost))
-    if derived:
-        yield problem(message("doctor.derived-wrong", n=len(derived)))
-    (mode,) = opened.connection.execute("PRAGMA journal_mode").fetchone()
-    if mode != "delete":
-        yield problem(message("doctor.journal-mode", mode=mode))
+    with as_it_is(patient.call) as opened:
+        faults = opened.verify()
+        derived = [fault for fault in faults if fault.message.id == DERIVED_WRONG]
+        for fault in faults:
+            if fault.message.id != DERIVED_WRONG:
+                yield problem(fault.message)
+        lost = lost_entries(opened.connection) if len(derived) < len(faults) else ()
+        if lost:
+            yield problem(lost_words(lost))
+        if derived:
+            yield problem(message("doctor.derived-wrong", n=len(derived)))
+        (mode,) = opened.connection.execute("PRAGMA journal_mode").fetchone()
+        if mode != "delete":
+            yield problem(message("doctor.journal-mode", mode=mode))
 
 
 def evidence(patient: Patient) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ def fix(
     why = _reason(reason)
     ledger = call.writing
     wrong = ledger.entry(entry_number(number))
+    call.speak_of(wrong.plan)
     if not amount and day is None and goal is None:
         raise UsageError("cli.fix-nothing", number=wrong.number)
     target = _target(call, wrong, goal)
@@ -73,9 +74,11 @@ def void(
     call: Call = ctx.obj
     why = _reason(reason)
     ledger = call.writing
+    wrong = ledger.entry(entry_number(number))
+    call.speak_of(wrong.plan)
     voided = ledger.void(
         call.version(ledger),
-        entry_number(number),
+        wrong.number,
         reason=why,
         who=cleaned(who or "") or call.who,
         recorded_at=now(),
@@ -90,7 +93,9 @@ def undo(
     """Take back the last log or done of the same person."""
     call: Call = ctx.obj
     ledger = call.writing
-    voided = ledger.undo(call.version(ledger), who=cleaned(who or "") or call.who, recorded_at=now())
+    whose = cleaned(who or "") or call.who
+    call.speak_of(ledger.to_undo(whose).plan)
+    voided = ledger.undo(call.version(ledger), who=whose, recorded_at=now())
     answer_entries(call, ledger, voided)
 
 

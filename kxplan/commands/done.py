@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from kxplan.commands.complete import goal_words
+from kxplan.commands.log import checked_key
 from kxplan.commands.logged import answer_entries
 from kxplan.commands.work_day import work_day
 from kxplan.dates import now
@@ -38,12 +39,14 @@ def done(
     wanted = tuple(each.id for each in steps) if step is None else (step.id,)
     ledger = call.writing
     entry = NewEntry(found.id, target.id, on, None, steps=wanted, note=cleaned(note or "", lines=True) or None)
+    whose = cleaned(who or "") or call.who
     recorded = ledger.record(
         call.version(ledger),
         (entry,),
         act="done",
-        who=cleaned(who or "") or call.who,
+        who=whose,
         recorded_at=now(),
-        key=cleaned(key or "") or None,
+        key=checked_key(key),
+        content=[call.plan.id, "done", whose, None if day is None else on.isoformat(), found.id, wanted, entry.note],
     )
     answer_entries(call, ledger, recorded)

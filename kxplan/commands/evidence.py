@@ -34,6 +34,7 @@ def add(
     call: Call = ctx.obj
     ledger = call.writing
     entry = ledger.entry(entry_number(number))
+    call.speak_of(entry.plan)
     if entry.act == "void":
         raise UsageError("evidence.for-void", number=entry.number, voided=entry.corrects or 0)
     offered = attached(call, files)

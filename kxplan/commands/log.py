@@ -57,19 +57,54 @@ def log(
     given = [word.replace(MINUS, "-") for word in words or ()]
     ledger = call.writing
     entries = _entries(call, ledger, found, target, on, given, same=same, note=note)
-    if key is None or not ledger.has_key(key):
+    under = checked_key(key)
+    if under is None or not ledger.has_key(under):
         questions = [question for entry in entries for question in doubts(call, ledger, entry)]
         confirm(call, questions, yes=yes)
+    files, whose = _attached(call, evidence or []), cleaned(who or "") or call.who
     recorded = ledger.record(
         call.version(ledger),
         entries,
         act="log",
-        who=cleaned(who or "") or call.who,
+        who=whose,
         recorded_at=now(),
-        key=cleaned(key or "") or None,
-        evidence=_attached(call, evidence or []),
+        key=under,
+        content=_said(call, entries, None if day is None else on, whose, files, same=same),
+        evidence=files,
     )
     answer_entries(call, ledger, recorded)
+
+
+def checked_key(key: str | None) -> str | None:
+    """Return the key of `--key`; None where none is given.
+
+    Raises:
+        UsageError: it is empty.
+    """
+    if key is None:
+        return None
+    text = cleaned(key)
+    if not text:
+        raise UsageError("cli.empty-key")
+    return text
+
+
+def _said(
+    call: Call, entries: list[NewEntry], day: date | None, who: str, files: tuple[Attachment, ...], *, same: bool
+) -> list[object]:
+    """Return what makes a call the same when it comes again: what was said, not what today made of it."""
+    amounts = [
+        [entry.goal, entry.target, None if same else [_plain(entry.amount), _plain(entry.denominator)], entry.breakdown]
+        for entry in entries
+    ]
+    return [
+        call.plan.id, "log", who, None if day is None else day.isoformat(), amounts, same,
+        [entry.note for entry in entries], [file.sha256 for file in files],
+    ]  # fmt: skip
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount.normalize():f}"
 
 
 def _attached(call: Call, files: list[str]) -> tuple[Attachment, ...]:

@@ -23,7 +23,7 @@ from kxplan.store.archive import DATABASE, SETTINGS, Archive, opened_archive
 from kxplan.store.backup import snapshot
 from kxplan.store.connection import connect
 from kxplan.store.evidence import condition
-from kxplan.store.regular import opened
+from kxplan.store.regular import followed, opened
 from kxplan.store.replacement import replace_database, replace_file
 from kxplan.store.schema import pending
 from kxplan.workspace import Workspace, find_workspace, make_workspace
@@ -44,7 +44,7 @@ def restore(
     source = Path(file)
     if source.exists() and not source.is_file():
         raise BadBackupError(path=file, why=message("backup.not-readable", name=file))
-    with opened(source.resolve()) as head:
+    with opened(followed(source)) as head:
         is_database = head.read(len(_SQLITE)) == _SQLITE
     if is_database and (root / DATABASE).exists() and source.samefile(root / DATABASE):
         raise UsageError("backup.restore-itself", path=file)

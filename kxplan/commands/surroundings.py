@@ -13,6 +13,7 @@ from stat import S_IMODE, S_ISDIR
 from kxplan.commands.finding import Finding, Patient, note, problem
 from kxplan.dates import now
 from kxplan.message import message
+from kxplan.store.regular import followed
 
 _OLDEST_SQLITE = (3, 37, 0)
 """The first with STRICT tables. Source: sqlite.org/stricttables.html"""
@@ -93,7 +94,7 @@ def disk(patient: Patient) -> Iterator[Finding]:
 
 def place(patient: Patient) -> Iterator[Finding]:
     """Find a network file system or a synchronised folder, where no database is safe."""
-    root = patient.workspace.root.resolve()
+    root = followed(patient.workspace.root)
     kind = _file_system(root)
     if kind in _NETWORK or str(root).startswith("\\\\"):
         yield note(message("doctor.network", path=str(root), kind=kind or "UNC"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kxplan.errors.store import DamagedLedgerError, ForeignLedgerError
-from kxplan.ledger.sqlite import SqliteLedger
+from kxplan.ledger.sqlite import SqliteLedger, open_ledger
 from kxplan.ledger.suspicion import is_suspicious
 from kxplan.message import Message, message
 
@@ -26,9 +26,8 @@ def distrusted(call: Call) -> tuple[Message, ...]:
     Raises:
         DamagedLedgerError: nothing in it can be trusted.
     """
-    connection = call.reading.connection
     try:
-        is_damaged = is_suspicious(connection, _WALKED)
+        is_damaged = is_suspicious(call.reading.connection, _WALKED)
     except ForeignLedgerError:
         raise
     except DamagedLedgerError:
@@ -44,11 +43,17 @@ def trusted_only(call: Call) -> tuple[Message, ...]:
     """
     from kxplan.ledger.salvage import salvaged  # noqa: PLC0415 -- a sound ledger never needs it
 
-    saved = salvaged(call.reading.connection)
+    with as_it_is(call) as ledger:
+        saved = salvaged(ledger.connection)
     call.read_instead(SqliteLedger(saved.connection))
     if not saved.lost:
         return (message("doctor.shown-anew"),)
     return (lost_words(saved.lost),)
+
+
+def as_it_is(call: Call) -> SqliteLedger:
+    """Open the call's ledger for what can take one whose tables somebody changed."""
+    return open_ledger(call.workspace.ledger, as_it_is=True)
 
 
 def lost_words(lost: tuple[int, ...]) -> Message:

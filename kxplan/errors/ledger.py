@@ -17,10 +17,10 @@ class UnknownEntryError(LedgerRefusalError):
     message_id = "ledger.unknown-entry"
 
 
-class NotCorrectableError(LedgerRefusalError):
-    """`number` is neither a log, a done, a fix nor a void."""
+class NotAnEntryError(LedgerRefusalError):
+    """`number` is neither a log, a done, a fix nor a void, but `what`, recorded by `who` at `recorded`."""
 
-    message_id = "ledger.not-correctable"
+    message_id = "ledger.not-an-entry"
 
 
 class CorrectedAlreadyError(LedgerRefusalError):
@@ -69,6 +69,12 @@ class NothingToUndoError(LedgerRefusalError):
     """`who` has no log or done that still stands."""
 
     message_id = "ledger.nothing-to-undo"
+
+
+class CorrectedSinceLoggedError(LedgerRefusalError):
+    """`undo` of `who` would take `number` back, which the fix `by` stands against."""
+
+    message_id = "ledger.corrected-since-logged"
 
 
 class KeyReusedError(LedgerRefusalError):

@@ -61,6 +61,12 @@ class ForeignLedgerError(DamagedLedgerError):
     message_id = "store.foreign"
 
 
+class ChangedSchemaError(DamagedLedgerError):
+    """The tables or triggers `names` are not as the program made them."""
+
+    message_id = "store.schema-changed"
+
+
 class EmptyLedgerError(DamagedLedgerError):
     """The file has nothing in it."""
 

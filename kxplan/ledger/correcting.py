@@ -9,26 +9,28 @@ from typing import Any
 from kxplan.errors.ledger import (
     CorrectedAlreadyError,
     CorrectedSinceError,
+    CorrectedSinceLoggedError,
     DoneNotFixableError,
     DoneSinceError,
-    NotCorrectableError,
     NothingToUndoError,
     StepDoneError,
-    UnknownEntryError,
     VoidedAlreadyError,
     VoidNotFixableError,
 )
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.corrections import Correction, corrected
-from kxplan.ledger.reading import entry_at
+from kxplan.ledger.reading import entry_at, no_entry
 from kxplan.ledger.recording import take_in
-from kxplan.ledger.rows import Row, millionths, unpacked
+from kxplan.ledger.rows import Row, breakdown_of, millionths, steps_of, unpacked
 from kxplan.ledger.sums import counted, done_by, uncount
 from kxplan.model.entry import Entry, PlanVersion
 from kxplan.record import Record
 from kxplan.store.connection import Connection
 
 _ROW = f"SELECT {', '.join(Row._fields)} FROM entries"  # noqa: S608 -- the names are ours
+_VOIDED = """
+    SELECT 1 FROM corrected c JOIN entries b ON b.number = c.corrected_by WHERE c.number = e.number AND b.act = 'void'
+"""
 
 
 class Changes(Record):
@@ -68,22 +70,36 @@ def void(connection: Connection, version: PlanVersion, number: int, *, reason: s
 
 
 def undo(connection: Connection, version: PlanVersion, *, who: str, at: datetime) -> tuple[Entry, ...]:
-    """Void the last `log` or `done` of `who` inside the present write transaction; see `Ledger.undo`."""
+    """Void the last log or done of `who` inside the present write transaction; see `Ledger.undo`."""
+    rows = to_undo(connection, who)
+    appender = Appender(connection, rows[0].plan, who, at)
+    voids = [_void(appender, row, version, None).number for row in rows]
+    appender.note_version(version)
+    return tuple(entry_at(connection, number) for number in voids)
+
+
+def to_undo(connection: Connection, who: str) -> list[Row]:
+    """Return the entries of the last log or done of `who` that are not void, in order.
+
+    Raises:
+        NothingToUndoError: there are none.
+        CorrectedSinceLoggedError: one of them was fixed.
+    """
     last = connection.execute(
         f"""
-        {_ROW} AS e WHERE who = ? AND act IN ('log', 'done')
-            AND NOT EXISTS (SELECT 1 FROM corrected c WHERE c.number = e.number)
+        {_ROW} AS e WHERE who = ? AND act IN ('log', 'done') AND NOT EXISTS ({_VOIDED})
         ORDER BY number DESC LIMIT 1
-        """,  # noqa: S608 -- as above
+        """,
         (who,),
     ).fetchone()
     if last is None:
         raise NothingToUndoError(who=who)
     rows = _batch(connection, Row(*last))
-    appender = Appender(connection, rows[0].plan, who, at)
-    voids = [_void(appender, row, version, None).number for row in rows]
-    appender.note_version(version)
-    return tuple(entry_at(connection, number) for number in voids)
+    for row in rows:
+        fixed = connection.execute("SELECT corrected_by FROM corrected WHERE number = ?", (row.number,)).fetchone()
+        if fixed:
+            raise CorrectedSinceLoggedError(who=who, number=row.number, by=fixed[0])
+    return rows
 
 
 def row_at(connection: Connection, number: int) -> Row:
@@ -91,13 +107,11 @@ def row_at(connection: Connection, number: int) -> Row:
 
     Raises:
         UnknownEntryError: there is none with this number.
-        NotCorrectableError: the number is that of another event.
+        NotAnEntryError: the number is that of another event.
     """
     row = _row(connection, number) if 0 < number < 2**63 else None
-    if row is None:
-        raise UnknownEntryError(number=number)
-    if row.act not in ("log", "done", "fix", "void"):
-        raise NotCorrectableError(number=number)
+    if row is None or row.act not in ("log", "done", "fix", "void"):
+        raise no_entry(connection, number)
     return row
 
 
@@ -119,7 +133,7 @@ def _fixed(connection: Connection, wrong: Row, changes: Changes) -> dict[str, An
     data = unpacked(wrong.data)
     goal = changes.goal or wrong.goal or ""
     # A milestone without steps of its own has one that bears its goal's id, and follows it.
-    steps = [goal if step == wrong.goal else step for step in data.get("steps", ())]
+    steps = [goal if step == wrong.goal else step for step in steps_of(data)]
     if steps and changes.amount is not None:
         raise DoneNotFixableError(number=wrong.number)
     for step in steps:
@@ -135,7 +149,7 @@ def _fixed(connection: Connection, wrong: Row, changes: Changes) -> dict[str, An
         "denominator": wrong.denominator if is_same else millionths(changes.denominator),
         "note": wrong.note,
         "corrects": wrong.id,
-        "data": {"steps": steps, "breakdown": data.get("breakdown", {})},
+        "data": {"steps": steps, "breakdown": dict(breakdown_of(data))},
         "place": wrong.place,
     }
 
@@ -168,7 +182,7 @@ def _take_back(connection: Connection, number: int, replaced_by: int, version: P
     row = _row(connection, number)
     if row is None or row.act == "void":
         return
-    for step in unpacked(row.data).get("steps", ()):
+    for step in steps_of(unpacked(row.data)):
         again = done_by(connection, row.plan, row.goal or "", step)
         if again is not None:
             raise DoneSinceError(number=replaced_by, step=step, by=again)
@@ -176,17 +190,14 @@ def _take_back(connection: Connection, number: int, replaced_by: int, version: P
 
 
 def _batch(connection: Connection, last: Row) -> list[Row]:
-    """Return the standing entries of the call that `last` ended, in order."""
-    rows = [last]
+    """Return the entries of the call that `last` ended that are not void, in order."""
     if last.batch is None:
-        return rows
-    for found in connection.execute(f"{_ROW} WHERE number < ? ORDER BY number DESC", (last.number,)):
-        row = Row(*found)
-        if row.batch != last.batch:
-            break
-        if connection.execute("SELECT 1 FROM corrected WHERE number = ?", (row.number,)).fetchone() is None:
-            rows.append(row)
-    return rows[::-1]
+        return [last]
+    found = connection.execute(
+        f"{_ROW} AS e WHERE batch = ? AND NOT EXISTS ({_VOIDED}) ORDER BY number",
+        (last.batch,),
+    )
+    return [Row(*row) for row in found]
 
 
 def _row(connection: Connection, number: int) -> Row | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kxplan.ledger.corrections import Correction, corrected
-from kxplan.ledger.rows import MILLION, unpacked
+from kxplan.ledger.rows import MILLION, breakdown_of, steps_of, unpacked
 from kxplan.store.connection import Connection
 
 Where = tuple[str, str, str]
@@ -103,11 +103,11 @@ class Gathering:
 
     def _add_parts(self, number: int, where: Where, day: str, amount: int, data: str) -> None:
         more = unpacked(data)
-        for key, value in more.get("breakdown", {}).items():
+        for key, value in breakdown_of(more):
             share = self._shares.setdefault((*where, key, value, day), [0, 0])
             share[0] += amount
             share[1] += 1
-        self._steps += [(where[0], where[1], step, number, day) for step in more.get("steps", ())]
+        self._steps += [(where[0], where[1], step, number, day) for step in steps_of(more)]
 
 
 def corrections(connection: Connection) -> list[Correction]:

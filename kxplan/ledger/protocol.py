@@ -68,10 +68,12 @@ class Ledger(Protocol):
         who: str,
         recorded_at: datetime,
         key: str | None = None,
-        content: str | None = None,
+        content: object = None,
         evidence: Sequence[Attachment] = (),
     ) -> tuple[Entry, ...]:
         """Record the entries of one call; under a `key` seen before, return what was recorded then.
+
+        `content` is what the caller calls the same content, of what JSON can say; None: what is recorded.
 
         Raises:
             KeyReusedError: the key was used for other content.
@@ -121,17 +123,21 @@ class Ledger(Protocol):
         """
 
     def undo(self, version: PlanVersion, *, who: str, recorded_at: datetime) -> tuple[Entry, ...]:
-        """Take back all entries of the last `log` or `done` of `who` that stands.
+        """Take back all entries of the last `log` or `done` of `who` that was not taken back yet.
 
         Raises:
             NothingToUndoError: there is none.
+            CorrectedSinceLoggedError: it was fixed meanwhile: nothing older is touched in its place.
         """
 
     def entry(self, number: int) -> Entry:
         """Return the log, done, fix or void with this number. Raises UnknownEntryError."""
 
-    def life(self, number: int) -> tuple[Entry, ...]:
+    def life(self, number: int, *, known_by: datetime | None = None) -> tuple[Entry, ...]:
         """Return the whole life of an entry: what was first recorded, then its fixes and voids."""
+
+    def to_undo(self, who: str) -> Entry:
+        """Return the first entry of the call that `undo` would take back; raises as it does."""
 
     def history(
         self,

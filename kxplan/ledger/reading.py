@@ -7,9 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kxplan.errors.ledger import UnknownEntryError
-from kxplan.ledger.rows import ENTRY_SQL, entry, exact, instant_text, unpacked
-from kxplan.model.entry import Entry, Evidence, Mark, PlanVersion, Reason
+from kxplan.errors.ledger import NotAnEntryError, UnknownEntryError
+from kxplan.errors.store import DamagedEntryError
+from kxplan.ledger.chain import CONTENT_SQL, sealed
+from kxplan.ledger.rows import ENTRY_SQL, entry, exact, instant, instant_text, unpacked
+from kxplan.message import message
+from kxplan.model.entry import Entry, Evidence, Mark, PlainRow, PlanVersion, Reason
 from kxplan.store.connection import Connection
 
 
@@ -18,11 +21,27 @@ def entry_at(connection: Connection, number: int) -> Entry:
 
     Raises:
         UnknownEntryError: there is none.
+        NotAnEntryError: the number is that of another event.
     """
     row = connection.execute(ENTRY_SQL + "AND e.number = ?", (number,)).fetchone() if _fits(number) else None
     if row is None:
-        raise UnknownEntryError(number=number)
+        raise no_entry(connection, number)
     return entry(row, connection.path)
+
+
+def no_entry(connection: Connection, number: int) -> UnknownEntryError | NotAnEntryError:
+    """Return the refusal of a number that is no entry's: it says what it is the number of instead."""
+    row = None
+    if _fits(number):
+        row = connection.execute(
+            "SELECT act, goal, data, who, recorded_at, place FROM entries WHERE number = ?", (number,)
+        ).fetchone()
+    if row is None:
+        return UnknownEntryError(number=number)
+    act, goal, data, who, recorded_at, place = row
+    name = unpacked(data).get("name", "")
+    what = message(f"ledger.event-{act}", name=name, goal=goal or "", entry=place)
+    return NotAnEntryError(number=number, what=what, who=who, recorded=instant(recorded_at).date())
 
 
 def entries_from(connection: Connection, first: int, n: int) -> tuple[Entry, ...]:
@@ -138,7 +157,7 @@ def marks(connection: Connection) -> tuple[Mark, ...]:
     """Return all marks, oldest first."""
     rows = _beside(connection, "mark")
     return tuple(
-        Mark(unpacked(row["data"])["name"], row["number"], _day(row), datetime.fromisoformat(row["recorded_at"]))
+        Mark(_text(unpacked(row["data"])["name"]), row["number"], _day(row), instant(row["recorded_at"]))
         for row in rows
     )
 
@@ -150,13 +169,13 @@ def reasons(connection: Connection, plan: str, known_by: datetime | None = None)
     for row in _beside(connection, "reason", plan, "AND recorded_at < ? ORDER BY number", before):
         data = unpacked(row["data"])
         newest[row["goal"]] = Reason(
-            goal=row["goal"],
-            text=row["reason"],
-            measure=data.get("measure"),
+            goal=_text(row["goal"]),
+            text=_text(row["reason"]),
+            measure=_text(data["measure"]) if "measure" in data else None,
             until=date.fromisoformat(data["until"]) if "until" in data else None,
             who=row["who"],
             day=_day(row),
-            recorded_at=datetime.fromisoformat(row["recorded_at"]),
+            recorded_at=instant(row["recorded_at"]),
             number=row["number"],
         )
     return newest
@@ -172,12 +191,12 @@ def evidence(connection: Connection, plan: str | None = None) -> tuple[Evidence,
                 number=row["number"],
                 entry=row["place"],
                 plan=row["plan"],
-                goal=row["goal"],
-                name=data["name"],
-                size=data["size"],
-                sha256=row["digest"],
+                goal=_text(row["goal"]),
+                name=_text(data["name"]),
+                size=_size(data["size"]),
+                sha256=_text(row["digest"]),
                 who=row["who"],
-                recorded_at=datetime.fromisoformat(row["recorded_at"]),
+                recorded_at=instant(row["recorded_at"]),
             )
         )
     return tuple(found)
@@ -186,18 +205,18 @@ def evidence(connection: Connection, plan: str | None = None) -> tuple[Evidence,
 def newest(connection: Connection) -> tuple[int, datetime] | None:
     """Return the number of the newest event and when it was recorded; None where there is none."""
     row = connection.execute("SELECT number, recorded_at FROM entries ORDER BY number DESC LIMIT 1").fetchone()
-    return None if row is None else (row[0], datetime.fromisoformat(row[1]))
+    return None if row is None else (row[0], instant(row[1]))
 
 
 def versions(connection: Connection, plan: str) -> tuple[PlanVersion, ...]:
     """Return the recorded versions of a plan, oldest first."""
-    return tuple(_version(row) for row in _beside(connection, "plan", plan))
+    return tuple(_version(connection, row) for row in _beside(connection, "plan", plan))
 
 
 def newest_version(connection: Connection, plan: str) -> PlanVersion | None:
     """Return the plan as last recorded; None where it never was."""
     rows = _beside(connection, "plan", plan, "ORDER BY number DESC LIMIT 1")
-    return _version(rows[0]) if rows else None
+    return _version(connection, rows[0]) if rows else None
 
 
 def version_known_by(connection: Connection, plan: str, instant: datetime) -> PlanVersion | None:
@@ -205,7 +224,7 @@ def version_known_by(connection: Connection, plan: str, instant: datetime) -> Pl
     before = "AND recorded_at < ? ORDER BY number DESC LIMIT 1"
     known = _beside(connection, "plan", plan, before, instant_text(instant))
     rows = known or _beside(connection, "plan", plan, "ORDER BY number LIMIT 1")
-    return _version(rows[0]) if rows else None
+    return _version(connection, rows[0]) if rows else None
 
 
 def _beside(
@@ -223,18 +242,53 @@ def _beside(
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _version(row: dict[str, Any]) -> PlanVersion:
+def _version(connection: Connection, row: dict[str, Any]) -> PlanVersion:
+    _refuse_unsealed(connection, row["number"])
     data = unpacked(row["data"])
-    accepted = data.get("accepted")
     return PlanVersion(
         plan=row["plan"],
-        digest=row["digest"],
-        text=data.get("text", ""),
-        rows=tuple(data.get("rows", ())),
-        accepted=None if accepted is None else tuple(accepted),
+        digest=_text(row["digest"]),
+        text=_text(data.get("text", "")),
+        rows=_plain_rows(data.get("rows", [])),
+        accepted=_plain_rows(data["accepted"]) if "accepted" in data else None,
         number=row["number"],
-        recorded_at=datetime.fromisoformat(row["recorded_at"]),
+        recorded_at=instant(row["recorded_at"]),
     )
+
+
+def _refuse_unsealed(connection: Connection, number: int) -> None:
+    """Refuse an event whose hash is not that of its content: a changed plan text would change the whole past."""
+    origin, kept, content = connection.execute(
+        f"SELECT origin, CAST(hash AS BLOB), CAST({CONTENT_SQL} AS BLOB) FROM entries WHERE number = ?",  # noqa: S608
+        (number,),
+    ).fetchone()
+    before = connection.execute(
+        "SELECT CAST(hash AS BLOB) FROM entries WHERE origin = ? AND number < ? ORDER BY number DESC LIMIT 1",
+        (origin, number),
+    ).fetchone()
+    if sealed(before[0] if before else b"", content) != kept:
+        raise DamagedEntryError(path=connection.path, number=number)
+
+
+def _plain_rows(value: Any) -> tuple[PlainRow, ...]:
+    """Return recorded rows of a plan. Raises ValueError where they are none."""
+    if not isinstance(value, list) or not all(
+        isinstance(row, dict) and "goal" in row and "target" in row for row in value
+    ):
+        raise ValueError(value)
+    return tuple(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(value)  # noqa: TRY004 -- of what was read, the value is wrong
+    return value
+
+
+def _size(value: Any) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(value)
+    return value
 
 
 def _day(row: dict[str, Any]) -> date:

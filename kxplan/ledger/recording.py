@@ -29,24 +29,25 @@ def record(
     who: str,
     recorded_at: datetime,
     key: str | None,
-    content: str | None,
+    content: object,
     evidence: Sequence[Attachment],
 ) -> tuple[Entry, ...]:
     """Record `entries` inside the present write transaction; see `Ledger.record`."""
+    digest = None
     if key is not None:
-        content = said(content or [version.plan, act, who, [columns(entry) for entry in entries], evidence])
-        if earlier := recorded_under(connection, key, content):
+        digest = said(content or [version.plan, act, who, [columns(entry) for entry in entries], evidence])
+        if earlier := recorded_under(connection, key, digest):
             return earlier
     appender = Appender(connection, version.plan, who, recorded_at)
     batch = new_batch() if len(entries) > 1 else None
     rows = []
     for entry in entries:
         wanted = open_steps(connection, version.plan, entry) if act == "done" else entry
-        row = appender.append(act, key=key, batch=batch, **columns(wanted, None if key is None else content))
+        row = appender.append(act, key=key, batch=batch, **columns(wanted, digest))
         take_in(connection, row, version)
         rows.append(row)
     if key is not None:
-        connection.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (key, content, rows[0].number, len(rows)))
+        connection.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (key, digest, rows[0].number, len(rows)))
     for row in rows:
         for attachment in evidence:
             attach(appender, row, attachment)

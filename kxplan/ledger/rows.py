@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any, overload
 
-from kxplan.errors.store import DamagedEntryError
+from kxplan.errors.store import DamagedEntryError, DamagedLedgerError
 from kxplan.model.entry import Entry, EntryState
 from kxplan.record import Record
+from kxplan.store.connection import Connection
 
 MILLION = 10**6
 _LIMIT = 10**18
@@ -62,14 +64,14 @@ def millionths(value: Decimal | None) -> int | None:
     """Return `value` in millionths; None stays None.
 
     Raises:
-        ValueError: it has more than 6 places, or is 10^12 or more.
+        ArithmeticError: it has more than 6 places, or is 10^12 or more.
     """
     if value is None:
         return None
     scaled = value * MILLION
     whole = int(scaled)
     if whole != scaled or abs(whole) >= _LIMIT:
-        raise ValueError(value)
+        raise ArithmeticError(value)
     return whole
 
 
@@ -106,8 +108,55 @@ def packed(data: Mapping[str, Any]) -> str | None:
 
 
 def unpacked(data: str | None) -> dict[str, Any]:
-    """Return what `packed` was given."""
-    return json.loads(data) if data else {}
+    """Return what `packed` was given.
+
+    Raises:
+        ValueError: it is nothing that `packed` returns.
+    """
+    try:
+        found = json.loads(data) if data else {}
+    except RecursionError as error:
+        raise ValueError(data) from error
+    if not isinstance(found, dict):
+        raise ValueError(data)  # noqa: TRY004 -- the text has the wrong value
+    return found
+
+
+def steps_of(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the steps that an entry with these unpacked data completes. Raises ValueError where they are none."""
+    steps = data.get("steps", [])
+    if not isinstance(steps, list) or not all(isinstance(step, str) for step in steps):
+        raise ValueError(steps)
+    return tuple(steps)
+
+
+def breakdown_of(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the breakdown values in these unpacked data, by key. Raises ValueError where they are none."""
+    values = data.get("breakdown", {})
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise ValueError(values)
+    return tuple(sorted(values.items()))
+
+
+def instant(text: str) -> datetime:
+    """Return the instant that `instant_text` wrote. Raises ValueError where it is none."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found
+
+
+@contextmanager
+def sound_values(connection: Connection) -> Iterator[None]:
+    """Run the block; a value in it that no ledger ever holds is damage.
+
+    Raises:
+        DamagedLedgerError: there is one.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise DamagedLedgerError(path=connection.path) from error
 
 
 ENTRY_SQL = """
@@ -135,11 +184,13 @@ def entry(row: tuple[Any, ...], path: str) -> Entry:
     corrects, reason, corrector_act, corrected_by, evidence, origin = rest
     state: EntryState = "counted" if corrected_by is None else "void" if corrector_act == "void" else "corrected"
     try:
+        if goal is None or target is None:
+            raise ValueError(row)  # noqa: TRY301 -- told below with the others
         more = unpacked(data)
         return Entry(
             number, id, act, plan, goal, target, date.fromisoformat(day), units(amount), units(denominator),
-            tuple(more.get("steps", ())), tuple(sorted(more.get("breakdown", {}).items())), note, who,
-            datetime.fromisoformat(recorded_at), corrects, reason, state, corrected_by, evidence, origin,
+            steps_of(more), breakdown_of(more), note, who, instant(recorded_at), corrects, reason, state,
+            corrected_by, evidence, origin,
         )  # fmt: skip
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError) as error:
         raise DamagedEntryError(path=path, number=number) from error

@@ -9,15 +9,17 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from kxplan.errors.store import DamagedLedgerError
 from kxplan.ledger.appending import COLUMNS, INSERT
 from kxplan.ledger.chain import CONTENT_SQL, sealed
 from kxplan.ledger.derived import fill
+from kxplan.ledger.rows import sound_values
 from kxplan.ledger.schema import SCHEMA
 from kxplan.store.connection import Connection, memory, read_tx, write_tx
 from kxplan.store.schema import apply
 
 _ORIGIN, _CORRECTS, _ABOUT = (COLUMNS.index(name) for name in ("origin", "corrects", "about"))
-_ID, _PLACE, _HASH = (COLUMNS.index(name) for name in ("id", "place", "hash"))
+_ID, _PLACE, _HASH, _NUMBER = (COLUMNS.index(name) for name in ("id", "place", "hash", "number"))
 _SELECT = f"SELECT {', '.join(COLUMNS)}, CAST({CONTENT_SQL} AS BLOB) FROM entries"  # noqa: S608 -- the names are ours
 
 _LEAST_BYTES = 100
@@ -39,13 +41,13 @@ def salvaged(connection: Connection) -> Salvaged:
     Raises:
         DamagedLedgerError: nothing in it can be read at all.
     """
-    with read_tx(connection):
+    with sound_values(connection), read_tx(connection):
         rows, lost = _parted(connection)
     saved = memory()
     apply(saved, (SCHEMA,))
     # A trusted fix may correct an entry that is lost.
     saved.execute("PRAGMA foreign_keys = OFF")
-    with write_tx(saved):
+    with sound_values(connection), write_tx(saved):
         saved.executemany(INSERT, rows)
         saved.execute("INSERT INTO ledger VALUES ('origin', ?)", (rows[-1][_ORIGIN] if rows else "",))
         fill(saved)
@@ -53,8 +55,12 @@ def salvaged(connection: Connection) -> Salvaged:
 
 
 def lost_entries(connection: Connection) -> tuple[int, ...]:
-    """Return the numbers of the entries that cannot be trusted, in order."""
-    with read_tx(connection):
+    """Return the numbers of the entries that cannot be trusted, in order.
+
+    Raises:
+        DamagedLedgerError: nothing in it can be read at all.
+    """
+    with sound_values(connection), read_tx(connection):
         return _parted(connection)[1]
 
 
@@ -64,8 +70,11 @@ def _parted(connection: Connection) -> tuple[list[tuple[Any, ...]], tuple[int, .
     last: dict[str, bytes] = {}
     places: dict[str, int] = {}
     after_gap = False
+    newest = 0
     for number, row in _numbered(connection):
-        if row is None:
+        if row != ():
+            newest = number
+        if not row or row[_NUMBER] != number:
             lost.append(number)
             # Which hash came before the next one of any origin is not known any more.
             after_gap = True
@@ -82,26 +91,37 @@ def _parted(connection: Connection) -> tuple[list[tuple[Any, ...]], tuple[int, .
         values[_PLACE] = places.get(values[_CORRECTS] or values[_ABOUT] or "", number)
         places[values[_ID]] = values[_PLACE]
         rows.append(tuple(values))
-    return rows, tuple(lost)
+    # A newest number changed by hand leaves numbers behind it that nobody ever gave.
+    return rows, tuple(number for number in lost if number <= newest)
 
 
 def _numbered(connection: Connection) -> Iterator[tuple[int, tuple[Any, ...] | None]]:
-    """Yield every number with its row; None where there is no row or none that can be read."""
+    """Yield every number with its row: empty where there is none, None where it cannot be read."""
     kept = connection.text_factory
     connection.text_factory = lambda value: value.decode(errors="replace")
     try:
         for number in range(1, _most_numbers(connection) + 1):
             try:
-                yield number, connection.execute(f"{_SELECT} WHERE number = ?", (number,)).fetchone()
+                row = connection.execute(f"{_SELECT} WHERE rowid = ?", (number,)).fetchone() or ()
             except sqlite3.DatabaseError:
-                yield number, None
+                row = None
+            yield number, row
     finally:
         connection.text_factory = kept
 
 
 def _most_numbers(connection: Connection) -> int:
-    """Return the newest number, but no more than the file has room for: a damaged one may say anything."""
-    (newest,) = connection.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
+    """Return the newest number, but no more than the file has room for: a damaged one may say anything.
+
+    Raises:
+        DamagedLedgerError: what is called `entries` is no table any more.
+    """
+    (tables,) = connection.execute(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'entries' AND sql NOT LIKE '%VIRTUAL%'"
+    ).fetchone()
+    if not tables:
+        raise DamagedLedgerError(path=connection.path)
+    (newest,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM entries").fetchone()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
     return min(int(newest), int(pages * page_bytes // _LEAST_BYTES))

@@ -12,13 +12,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from kxplan.errors.ledger import MarkTakenError
-from kxplan.errors.store import DamagedLedgerError
+from kxplan.errors.store import ChangedSchemaError
 from kxplan.ledger import correcting, reading
 from kxplan.ledger.accounts import Key, accounts, entry_counts
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.recording import attach, record
-from kxplan.ledger.rows import millionths
+from kxplan.ledger.rows import millionths, sound_values
 from kxplan.ledger.schema import SCHEMA
+from kxplan.ledger.structure import changed
 from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
 from kxplan.model.tally import Account
 from kxplan.store.connection import Connection, connect, keep_rollback_journal, memory, read_tx, write_tx
@@ -30,25 +31,41 @@ if TYPE_CHECKING:
 
 
 def open_ledger(
-    path: Path, *, read_only: bool = False, on_wait: Callable[[], None] | None = None, keep_in: Path | None = None
+    path: Path,
+    *,
+    read_only: bool = False,
+    on_wait: Callable[[], None] | None = None,
+    keep_in: Path | None = None,
+    as_it_is: bool = False,
 ) -> SqliteLedger:
     """Open the ledger at `path`; a writing one is brought to the present schema, after a snapshot into `keep_in`.
+
+    `as_it_is` opens one, for reading, whose tables somebody changed: only `verify` and what salvages can take it.
 
     Raises:
         LedgerTroubleError: missing, empty, damaged, foreign, locked or unwritable.
         NewerSchemaError: a newer version of the program wrote it.
     """
-    connection = connect(path, read_only=read_only, on_wait=on_wait)
+    connection = connect(path, read_only=read_only or as_it_is, on_wait=on_wait)
     try:
         lacks = pending(connection, SCHEMA)
-        if not read_only:
+        if not read_only and not as_it_is:
             keep_rollback_journal(connection)
             if lacks:
                 migrate(connection, SCHEMA, keep_in=keep_in or path.parent / "backups")
+                lacks = ()
+        if not lacks and not as_it_is:
+            _refuse_changed(connection, triggers=not read_only)
     except BaseException:
         connection.close()
         raise
     return SqliteLedger(connection)
+
+
+def _refuse_changed(connection: Connection, *, triggers: bool) -> None:
+    names = changed(connection, triggers=triggers)
+    if names:
+        raise ChangedSchemaError(path=connection.path, names=names)
 
 
 def create_ledger(path: Path, schemas: Sequence[Schema] = (SCHEMA,)) -> bool:
@@ -109,11 +126,11 @@ class SqliteLedger:
         who: str,
         recorded_at: datetime,
         key: str | None = None,
-        content: str | None = None,
+        content: object = None,
         evidence: Sequence[Attachment] = (),
     ) -> tuple[Entry, ...]:
         """See `Ledger.record`."""
-        with write_tx(self.connection):
+        with self._writing():
             return record(
                 self.connection, version, entries, act=act, who=who, recorded_at=recorded_at, key=key,
                 content=content, evidence=evidence,
@@ -125,7 +142,7 @@ class SqliteLedger:
         """See `Ledger.record_many`."""
         from kxplan.ledger.bulk import record_many  # noqa: PLC0415 -- only an import needs it
 
-        with write_tx(self.connection):
+        with self._writing():
             return record_many(self.connection, version, entries, who=who, recorded_at=recorded_at)
 
     def fix(
@@ -144,17 +161,17 @@ class SqliteLedger:
     ) -> Entry:
         """See `Ledger.fix`."""
         changes = correcting.Changes(goal, target, day, amount, denominator)
-        with write_tx(self.connection):
+        with self._writing():
             return correcting.fix(self.connection, version, number, changes, reason=reason, who=who, at=recorded_at)
 
     def void(self, version: PlanVersion, number: int, *, reason: str, who: str, recorded_at: datetime) -> Entry:
         """See `Ledger.void`."""
-        with write_tx(self.connection):
+        with self._writing():
             return correcting.void(self.connection, version, number, reason=reason, who=who, at=recorded_at)
 
     def undo(self, version: PlanVersion, *, who: str, recorded_at: datetime) -> tuple[Entry, ...]:
         """See `Ledger.undo`."""
-        with write_tx(self.connection):
+        with self._writing():
             return correcting.undo(self.connection, version, who=who, at=recorded_at)
 
     def entry(self, number: int) -> Entry:
@@ -162,10 +179,15 @@ class SqliteLedger:
         with self._reading():
             return reading.entry_at(self.connection, number)
 
-    def life(self, number: int) -> tuple[Entry, ...]:
+    def life(self, number: int, *, known_by: datetime | None = None) -> tuple[Entry, ...]:
         """See `Ledger.life`."""
-        with self._reading():
+        with self._reading(known_by):
             return reading.life(self.connection, number)
+
+    def to_undo(self, who: str) -> Entry:
+        """See `Ledger.to_undo`."""
+        with self._reading():
+            return reading.entry_at(self.connection, correcting.to_undo(self.connection, who)[0].number)
 
     def history(
         self,
@@ -230,7 +252,7 @@ class SqliteLedger:
 
     def mark(self, version: PlanVersion, name: str, *, day: date, who: str, recorded_at: datetime) -> Mark:
         """See `Ledger.mark`."""
-        with write_tx(self.connection):
+        with self._writing():
             if any(mark.name == name for mark in reading.marks(self.connection)):
                 raise MarkTakenError(name=name)
             appender = Appender(self.connection, version.plan, who, recorded_at)
@@ -257,7 +279,7 @@ class SqliteLedger:
     ) -> Reason:
         """See `Ledger.add_reason`."""
         data = {"measure": measure, "until": until.isoformat() if until else None}
-        with write_tx(self.connection):
+        with self._writing():
             appender = Appender(self.connection, version.plan, who, recorded_at)
             row = appender.append("reason", goal=goal, day=day.isoformat(), reason=text, data=data)
             appender.note_version(version)
@@ -272,7 +294,7 @@ class SqliteLedger:
         self, version: PlanVersion, number: int, files: Iterable[Attachment], *, who: str, recorded_at: datetime
     ) -> tuple[Evidence, ...]:
         """See `Ledger.add_evidence`."""
-        with write_tx(self.connection):
+        with self._writing():
             row = correcting.row_at(self.connection, number)
             appender = Appender(self.connection, row.plan, who, recorded_at)
             added = [(attach(appender, row, file), file) for file in files]
@@ -363,13 +385,13 @@ class SqliteLedger:
         """See `Ledger.rebuild`."""
         from kxplan.ledger.derived import rebuild  # noqa: PLC0415 -- a sound ledger never needs it
 
-        with write_tx(self.connection):
+        with self._writing():
             rebuild(self.connection)
 
     @contextmanager
     def _reading(self, known: datetime | None = None, goals: Sequence[str] | None = None) -> Iterator[None]:
-        """Read one state of the file; a value that nobody ever wrote is damage."""
-        try:
+        """Read one state of the file."""
+        with sound_values(self.connection):
             if known is None:
                 with read_tx(self.connection):
                     yield
@@ -378,8 +400,12 @@ class SqliteLedger:
 
                 with known_by(self.connection, known, goals):
                     yield
-        except (ValueError, TypeError, KeyError) as error:
-            raise DamagedLedgerError(path=self.connection.path) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write all of the block or nothing."""
+        with sound_values(self.connection), write_tx(self.connection):
+            yield
 
 
 def _give_origin(connection: Connection) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kxplan.errors.ledger import TotalTooLargeError
-from kxplan.ledger.rows import MILLION, Row, unpacked
+from kxplan.ledger.rows import MILLION, Row, breakdown_of, steps_of, unpacked
 from kxplan.record import Record
 from kxplan.store.connection import Connection
 
@@ -49,7 +49,7 @@ def counted(row: Row) -> Counted:
     data = unpacked(row.data)
     return Counted(
         row.number, row.plan, row.goal or "", row.target or "", row.day or "", row.place, row.amount,
-        row.denominator, data.get("steps", ()), tuple(data.get("breakdown", {}).items()),
+        row.denominator, steps_of(data), breakdown_of(data),
     )  # fmt: skip
 
 

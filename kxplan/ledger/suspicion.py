@@ -5,6 +5,7 @@ from __future__ import annotations
 from kxplan.ledger.chain import CONTENT_SQL, sealed
 from kxplan.ledger.corrections import corrected
 from kxplan.ledger.derived import corrections, gathered
+from kxplan.ledger.rows import sound_values
 from kxplan.store.connection import Connection, read_tx
 
 
@@ -16,7 +17,7 @@ def is_suspicious(connection: Connection, most: int) -> bool:
     Raises:
         DamagedLedgerError: it cannot be read to the end.
     """
-    with read_tx(connection):
+    with sound_values(connection), read_tx(connection):
         (newest,) = connection.execute("SELECT coalesce(max(number), 0) FROM entries").fetchone()
         if newest > most:
             return False

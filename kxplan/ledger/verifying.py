@@ -15,6 +15,7 @@ from kxplan.ledger.chain import CONTENT_SQL, sealed
 from kxplan.ledger.corrections import corrected
 from kxplan.ledger.derived import corrections, gathered, keyed
 from kxplan.ledger.protocol import Fault
+from kxplan.ledger.rows import sound_values
 from kxplan.ledger.schema import SCHEMA
 from kxplan.message import message
 from kxplan.store.backup import integrity_faults
@@ -29,7 +30,7 @@ def verify(connection: Connection) -> tuple[Fault, ...]:
 
     First the file, then the chain, then what is derived: each is told only where those before it are sound.
     """
-    with read_tx(connection):
+    with sound_values(connection), read_tx(connection):
         for faults in (_file_faults, _chain_faults, _derived_faults):
             found = tuple(islice(faults(connection), _MOST_FAULTS))
             if found:

@@ -30,6 +30,8 @@ from kxplan.reports.page import (
 from kxplan.text import shown
 
 NOTHING = "—"
+_LONGEST = 5_000
+"""No cell shows more characters: a table would be worked at for minutes."""
 
 
 class Signs(Record):
@@ -69,7 +71,7 @@ def cell_text(  # noqa: C901, PLR0911, PLR0912 -- a table of kinds, one line eac
         case None:
             return signs.nothing
         case Message() | str():
-            return words(value, tr, signs).replace("\n", " ")
+            return _shortened(words(value, tr, signs)).replace("\n", " ")
         case Amount():
             return signs.nothing if value.value is None else with_unit(numbers.grouped(value.value), value.unit)
         case Progress():
@@ -162,11 +164,15 @@ def _columns(share: Fraction, width: int) -> int:
 
 
 def _inner(value: object, tr: Translator, signs: Signs) -> object:
-    if isinstance(value, (Amount, Progress, Share, Points, Score, Lamp, Dot, Sign, Message)):
+    if isinstance(value, (Amount, Progress, Share, Points, Score, Lamp, Dot, Sign, Message, datetime)):
         return cell_text(value, tr, signs)
     if isinstance(value, (tuple, list)):
         return [_inner(item, tr, signs) for item in value]
     return value
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def bare_points(points: Points) -> str:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from kxplan.message import Message, message
-from kxplan.model.entry import Entry, Evidence
+from kxplan.model.entry import Entry
 from kxplan.model.plan import Plan, Target
 from kxplan.progress.standing import Standing
-from kxplan.reports.page import Amount, Block, Column, Lamp, Page, Paragraph, Points, Rows, Share, Table, Value, Words
+from kxplan.reports.page import Amount, Lamp, Points, Share, Value
 from kxplan.reports.status import goal_title, progress
-
-COLUMNS = (
-    Column("number", message("reports.column.number"), "right"),
-    Column("day", message("reports.column.day")),
-    Column("goal", message("reports.column.goal"), min_width=12),
-    Column("amount", message("reports.column.amount"), "right"),
-    Column("note", message("reports.column.note"), keep=1, min_width=12),
-    Column("who", message("reports.column.who"), keep=3),
-    Column("recorded", message("reports.column.recorded"), keep=4),
-    Column("state", message("reports.column.state"), keep=2),
-)
 
 
 def entry_line(entry: Entry, plan: Plan) -> Message:
@@ -51,20 +39,6 @@ def standing_line(standing: Standing) -> Message:
         gap=Points(standing.gap),
         lamp=lamp,
     )
-
-
-def history_page(
-    title: Words, entries: Sequence[Entry], plan: Plan, *, hidden: int = 0, evidence: Sequence[Evidence] = ()
-) -> Page:
-    """Return the page of `history`: the entries in the order given, with the names of `evidence` under them."""
-    if not entries:
-        return Page(title, (Paragraph(message("reports.no-entries"), "quiet"),))
-    rows = tuple(_row(entry, plan) for entry in entries)
-    notes = tuple((index, note) for index, entry in enumerate(entries) for note in _notes(entry, plan, evidence))
-    blocks: list[Block] = [Table(COLUMNS, (Rows(rows, notes=notes),))]
-    if hidden:
-        blocks.append(Paragraph(message("reports.more-entries", n=hidden), "quiet"))
-    return Page(title, tuple(blocks))
 
 
 def is_lacking(plan: Plan, entry: Entry) -> bool:
@@ -105,35 +79,3 @@ def target_of(plan: Plan, goal: str, target: str) -> Target | None:
         return None
     wanted = found.id if target == goal else target
     return next((each for each in found.targets if each.id in (target, wanted)), None)
-
-
-def _row(entry: Entry, plan: Plan) -> tuple[Value, ...]:
-    details = [words for words in (entry.note, *(f"{key}={value}" for key, value in entry.breakdown)) if words]
-    return (
-        message("reports.hash", number=entry.number),
-        entry.day,
-        title_of(plan, entry.goal),
-        entry_amount(entry, plan),
-        " · ".join(details),
-        entry.who,
-        entry.recorded_at,
-        _state(entry),
-    )
-
-
-def _notes(entry: Entry, plan: Plan, evidence: Sequence[Evidence]) -> Iterator[Message]:
-    if entry.reason:
-        yield message("reports.because", reason=entry.reason)
-    names = tuple(piece.name for piece in evidence if piece.entry == entry.number)
-    if names:
-        yield message("evidence.named", names=names)
-    elif is_lacking(plan, entry):
-        yield message("show.no-evidence")
-
-
-def _state(entry: Entry) -> Message:
-    if entry.act == "fix" and entry.state == "counted":
-        return message("reports.entry-state.fix", corrects=entry.corrects or 0)
-    if entry.state == "counted":
-        return message("reports.entry-state.counted")
-    return message(f"reports.entry-state.{entry.state}", by=entry.corrected_by or 0)

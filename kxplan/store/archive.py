@@ -22,7 +22,7 @@ from kxplan.errors import UsageError, os_reason
 from kxplan.errors.store import BadBackupError, CannotWriteError, DiskFullError, TargetTakenError
 from kxplan.message import message
 from kxplan.store.files import PRIVATE, creating
-from kxplan.store.regular import digest, opened
+from kxplan.store.regular import digest, followed, opened
 
 FORMAT = 1
 DATABASE = "kxplan.db"
@@ -146,7 +146,7 @@ def opened_archive(path: Path) -> Iterator[Archive]:
         BadBackupError: it is no backup, damaged, or of a newer version.
         CannotReadError, UsageError: it cannot be read, or is no regular file.
     """
-    with opened(path.resolve()) as file:
+    with opened(followed(path)) as file:
         try:
             archive = ZipFile(file)
         except _UNREADABLE as error:

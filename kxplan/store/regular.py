@@ -48,6 +48,11 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
+def followed(path: Path) -> Path:
+    """Return where `path` leads, links followed; one that goes in a circle is returned as the link it is."""
+    return Path(os.path.realpath(path))
+
+
 def digest(file: BinaryIO, most: int | None = None, *, copy: IO[bytes] | None = None) -> tuple[str, int]:
     """Return the SHA-256 (hex) and the size of the rest of `file`; reading stops beyond `most` bytes.
 
