@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from kxplan.errors.ledger import LedgerRefusalError
 from kxplan.ledger.sqlite import memory_ledger
 from kxplan.model.entry import NewEntry, PlanVersion
-from kxplan.model.tally import Newest, Tally
+from kxplan.model.tally import Look, Newest, Tally
 
 BEGUN = datetime(2023, 1, 1, tzinfo=UTC)
 DAYS = [date(2023, 1, 1) + timedelta(days=n) for n in range(5)]
@@ -206,6 +206,17 @@ class LedgerMachine(RuleBasedStateMachine):
             ends = (on, before - timedelta(days=1), due if keys else on)
             for tally, end in zip(account, ends, strict=True):
                 assert tally == (self.listed.tally(goal, end, cut) or Tally())
+
+    @rule(asked=st.lists(st.tuples(days, days, st.floats(0, 1)), min_size=1, max_size=4))
+    def ask_of_many_moments(self, asked):
+        looks = [
+            Look(on, BEGUN + (self.at - BEGUN) * known, before, {}, {"a": "b"} if known > 0.5 else {})
+            for on, before, known in asked
+        ]
+        for look, found in zip(looks, self.ledger.accounts_then("p", looks), strict=True):
+            assert found == self.ledger.accounts(
+                "p", look.on, window_start=look.window_start, due={}, known_by=look.known_by, formerly=look.formerly
+            )
 
     @rule(goal=goals, on=days, known=st.none() | st.floats(0, 1))
     def ask_shares(self, goal, on, known):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kxplan.errors import UsageError
 from kxplan.message import message
 from kxplan.model.plan import Plan
-from kxplan.model.tally import Account
+from kxplan.model.tally import Account, Look
 from kxplan.plans.compiled import compiled_plan
 from kxplan.plans.finder import find_target
 from kxplan.plans.rows import changed
@@ -53,6 +53,19 @@ def accounts(
     ledger: Ledger, plan: Plan, on: date, instant: datetime | None = None, goals: Sequence[str] | None = None
 ) -> dict[tuple[str, str], Account]:
     """Return the accounts of every target of `plan` on the day `on`; of these `goals` at least."""
+    due, formerly = passed(plan, on)
+    return ledger.accounts(
+        plan.id, on, window_start=window_start(on), due=due, known_by=instant, formerly=formerly, goals=goals
+    )
+
+
+def look(plan: Plan, on: date, instant: datetime) -> Look:
+    """Return what the ledger is asked for the accounts of `plan` on a day as known at `instant`."""
+    return Look(on, instant, window_start(on), *passed(plan, on))
+
+
+def passed(plan: Plan, on: date) -> tuple[dict[tuple[str, str], date], dict[str, str]]:
+    """Return the `by` of each target that has passed on a day, and the former ids of goals with their present ones."""
     due = {}
     formerly = {}
     for goal in plan.goals:
@@ -61,9 +74,7 @@ def accounts(
             by = target.in_force(on).by
             if by < on:
                 due[(goal.id, target.id)] = by
-    return ledger.accounts(
-        plan.id, on, window_start=window_start(on), due=due, known_by=instant, formerly=formerly, goals=goals
-    )
+    return due, formerly
 
 
 def plan_known_by(call: Call, ledger: Ledger, instant: datetime) -> Plan:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kxplan.commands.figures import View, accounts, plan_known_by
+from kxplan.commands.figures import View, accounts, look, plan_known_by
 from kxplan.dates import Period, end_of
 from kxplan.model.entry import Entry, Reason
 from kxplan.model.plan import Plan
@@ -24,16 +24,47 @@ Key = tuple[str, str]
 _FIRST_ENTRIES = 256
 
 
-def seen_then(call: Call, ledger: Ledger, on: date, instant: datetime, goals: Sequence[str] | None = None) -> View:
-    """Return the standings on a day as somebody saw them who asked at `instant`; of these goals at least."""
+Ends = Mapping[Period, Mapping[Key, Standing]]
+"""The standings at the end of each month, as known then; none before the ledger knew the plan."""
+
+
+def seen_then(call: Call, ledger: Ledger, on: date, instant: datetime) -> View:
+    """Return the standings on a day as somebody saw them who asked at `instant`."""
     plan = plan_known_by(call, ledger, instant)
-    return View(plan, Moment(on), instant, standings(plan, accounts(ledger, plan, on, instant, goals), on))
+    return View(plan, Moment(on), instant, standings(plan, accounts(ledger, plan, on, instant), on))
 
 
-def months_of(call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing]) -> dict[Key, tuple[MonthLight, ...]]:
-    """Return, per target, its light at the end of each past month of the plan, as known by then."""
+def ends_of(call: Call, ledger: Ledger, seen: View, months: Iterable[Period], wanted: Sequence[Standing]) -> Ends:
+    """Return the standings at the ends of `months` as known then, of the wanted goals at least."""
+    looks = []
+    for month in dict.fromkeys(months):
+        instant = end_of(month.end, call.settings.timezone)
+        if seen.instant is not None:
+            instant = min(instant, seen.instant)
+        first = ledger.version_known_by(seen.plan.id, instant)
+        if first is not None and first.recorded_at is not None and first.recorded_at < instant:
+            plan = plan_known_by(call, ledger, instant)
+            looks.append((month, plan, look(plan, month.end, instant)))
+    goals = [id for standing in wanted for id in (standing.goal.id, *standing.goal.formerly)]
+    is_part = len(wanted) < len(seen.standings)
+    found = ledger.accounts_then(seen.plan.id, [each for _, _, each in looks], goals=goals if is_part else None)
+    return {
+        month: {standing.key: standing for standing in standings(plan, then, month.end)}
+        for (month, plan, _), then in zip(looks, found, strict=True)
+    }
+
+
+def months_of(
+    call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing], known: Ends | None = None
+) -> dict[Key, tuple[MonthLight, ...]]:
+    """Return, per target, its light at the end of each past month of the plan, as known by then.
+
+    `known` has the standings of these months at least, where they are at hand.
+    """
     months = past_months(seen.plan.period, seen.on)
-    ends = [_at_end(call, ledger, seen, month, shown) for month in months]
+    if known is None:
+        known = ends_of(call, ledger, seen, months, shown)
+    ends = [known.get(month, {}) for month in months]
     return {
         standing.key: tuple(
             MonthLight(month, then.light if then else None, then.state if then else None)
@@ -43,18 +74,23 @@ def months_of(call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing])
     }
 
 
-def in_trouble(call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing]) -> dict[Key, int]:
+def in_trouble(
+    call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing], known: Ends | None = None
+) -> dict[Key, int]:
     """Return the targets that earn the plan's mark for months in a row of yellow or red, each with that number.
 
-    Costs nothing unless the plan asks for the mark, and then only as many looks back as it needs.
+    Costs nothing unless the plan asks for the mark, and then only as many looks back as it needs;
+    `known` as in `months_of`.
     """
     wanted = seen.plan.lights.escalate
     troubled = [standing for standing in shown if standing.light in ("yellow", "red")]
     if not wanted or not troubled:
         return {}
     lights: dict[Key, list[Light | None]] = {standing.key: [] for standing in troubled}
-    for month in months_before(seen.on, wanted - 1):
-        end = _at_end(call, ledger, seen, month, troubled)
+    months = months_before(seen.on, wanted - 1)
+    if known is None:
+        known = ends_of(call, ledger, seen, months, troubled)
+    for end in (known.get(month, {}) for month in months):
         for standing in troubled:
             then = _of(standing, end)
             lights[standing.key].append(then.light if then else None)
@@ -80,19 +116,6 @@ def entries_between(ledger: Ledger, plan: Plan, start: datetime, end: datetime |
         if len(entries) < limit or entries[-1].recorded_at < start:
             return tuple(entry for entry in entries if entry.recorded_at >= start)
         limit *= 8
-
-
-def _at_end(call: Call, ledger: Ledger, seen: View, month: Period, wanted: Sequence[Standing]) -> dict[Key, Standing]:
-    """Return the wanted standings at the end of a month as then known; none before the ledger knew the plan."""
-    instant = end_of(month.end, call.settings.timezone)
-    if seen.instant is not None:
-        instant = min(instant, seen.instant)
-    first = ledger.version_known_by(seen.plan.id, instant)
-    if first is None or first.recorded_at is None or first.recorded_at >= instant:
-        return {}
-    goals = [id for standing in wanted for id in (standing.goal.id, *standing.goal.formerly)]
-    then = seen_then(call, ledger, month.end, instant, goals)
-    return {standing.key: standing for standing in then.standings}
 
 
 def _of(standing: Standing, then: Mapping[Key, Standing]) -> Standing | None:

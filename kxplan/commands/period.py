@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kxplan.commands.figures import View, accounts, of_lead, undeclared
-from kxplan.commands.past import entries_between, in_trouble, months_of, reasons_of
+from kxplan.commands.past import Ends, ends_of, entries_between, in_trouble, months_of, reasons_of
 from kxplan.dates import Period, Span, end_of
 from kxplan.errors import UsageError
 from kxplan.model.entry import Entry, Reason
 from kxplan.model.plan import Goal, Plan
+from kxplan.progress.months import months_before, past_months
 from kxplan.progress.standing import Standing, standings
 from kxplan.reports.course import course, course_days
 from kxplan.reports.facts import Correction, Evidenced, Key, PeriodFacts
@@ -56,10 +57,11 @@ def period_facts(
     shown = frozenset(one.key for one in now)
     seen = View(plan, Moment(on), _instant_after(call, on), everything)
     bare = PeriodFacts(plan, span, period, on, now, _before(ledger, plan, period, shown))
+    known = _ends(call, ledger, seen) if bare.is_long else None
     facts = bare._replace(
         noted=_noted(ledger, bare),
         reasons=_reasons(ledger, plan, seen.instant),
-        in_trouble=in_trouble(call, ledger, seen, now),
+        in_trouble=in_trouble(call, ledger, seen, now, known),
         corrections=_corrections(call, ledger, plan, period, {one.goal.id for one in now}),
         course=_course(ledger, plan, on, shown),
         lead=now[0].goal.lead if lead is not None else None,
@@ -68,7 +70,7 @@ def period_facts(
     )
     if not facts.is_long:
         return facts
-    return facts._replace(months=months_of(call, ledger, seen, now), evidence=_evidence(ledger, bare))
+    return facts._replace(months=months_of(call, ledger, seen, now, known), evidence=_evidence(ledger, bare))
 
 
 def _period(call: Call, plan: Plan, span: Span, of: date | None) -> Period:
@@ -97,6 +99,12 @@ def _before(ledger: Ledger, plan: Plan, period: Period, shown: frozenset[Key]) -
 def _instant_after(call: Call, on: date) -> datetime | None:
     """Return the end of a day that is over; None while it runs: then all that is recorded is known."""
     return None if on >= call.today else end_of(on, call.settings.timezone)
+
+
+def _ends(call: Call, ledger: Ledger, seen: View) -> Ends:
+    """Return every end of a month that a long report speaks of, looked back to at once."""
+    months = (*past_months(seen.plan.period, seen.on), *months_before(seen.on, (seen.plan.lights.escalate or 1) - 1))
+    return ends_of(call, ledger, seen, months, seen.standings)
 
 
 def _noted(ledger: Ledger, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,8 +15,8 @@ Key = tuple[str, str]
 """Goal id and target id."""
 
 
-class _Mark(Record):
-    """The row of `sums` that holds at the end of a day."""
+class Mark(Record):
+    """What the entries of one target come to at the end of a day, as a row of `sums` has it, and their first day."""
 
     total: int
     total_rest: int
@@ -45,14 +45,37 @@ def accounts(
     `before` ends with the day before `window_start`. `at_due` ends with the target's day in `due`
     and is `now` for targets that are not in it. `formerly` maps ids that goals had to their present ones.
     """
-    steps = _steps(connection, plan, formerly)
+    firsts = dict(_keys(connection, plan))
+
+    def at(key: Key, day: str) -> Mark | None:
+        row = _row(connection, plan, key, day)
+        return None if row is None else Mark._make((*row, firsts[key]))
+
+    steps = first_done(_steps(connection, plan), formerly)
+    return accounts_from(firsts, at, steps, on=on, window_start=window_start, due=due, formerly=formerly)
+
+
+def accounts_from(
+    keys: Iterable[Key],
+    at: Callable[[Key, str], Mark | None],
+    steps: Mapping[Key, Mapping[str, date]],
+    *,
+    on: date,
+    window_start: date,
+    due: Mapping[Key, date],
+    formerly: Mapping[str, str],
+) -> dict[Key, Account]:
+    """Return the accounts that `at` has the sums of, by the key they were recorded with and the day.
+
+    `steps` holds the day on which each was first done.
+    """
     before = window_start - timedelta(days=1)
-    found: dict[Key, list[tuple[Key, str]]] = {}
-    for key, first in _keys(connection, plan):
-        found.setdefault(present_key(key, formerly), []).append((key, first))
+    found: dict[Key, list[Key]] = {}
+    for key in keys:
+        found.setdefault(present_key(key, formerly), []).append(key)
     result = {}
     for key, old in found.items():
-        through = [_at(connection, plan, old, day) for day in (on, before, due.get(key, on))]
+        through = [_through(old, at, day) for day in (on, before, due.get(key, on))]
         if through[0] is NOTHING:
             continue
         done = steps.get(key, {})
@@ -98,12 +121,9 @@ def _keys(connection: Connection, plan: str) -> Iterator[tuple[Key, str]]:
         yield (goal, target), first
 
 
-def _at(connection: Connection, plan: str, keys: list[tuple[Key, str]], on: date) -> Tally:
-    marks = []
-    for key, first in keys:
-        row = _row(connection, plan, key, on.isoformat())
-        if row is not None:
-            marks.append(_Mark._make((*row, first)))
+def _through(keys: Iterable[Key], at: Callable[[Key, str], Mark | None], on: date) -> Tally:
+    day = on.isoformat()
+    marks = [mark for key in keys if (mark := at(key, day)) is not None]
     return _merged(marks) if marks else NOTHING
 
 
@@ -119,7 +139,7 @@ def _row(connection: Connection, plan: str, key: Key, day: str) -> tuple[Any, ..
     return row
 
 
-def _merged(marks: list[_Mark]) -> Tally:
+def _merged(marks: list[Mark]) -> Tally:
     newest = max(
         (mark for mark in marks if mark.newest_day is not None),
         key=lambda mark: (mark.newest_day, mark.newest_place),
@@ -135,19 +155,22 @@ def _merged(marks: list[_Mark]) -> Tally:
     )
 
 
-def _newest(mark: _Mark) -> Newest:
+def _newest(mark: Mark) -> Newest:
     amount = units(mark.newest_amount)
     if mark.newest_day is None or amount is None:
         raise ValueError(mark)
     return Newest(date.fromisoformat(mark.newest_day), amount, units(mark.newest_denominator))
 
 
-def _steps(connection: Connection, plan: str, formerly: Mapping[str, str]) -> dict[Key, dict[str, date]]:
-    """Return the day on which each step was first done. A step that bears its goal's id follows it."""
+def _steps(connection: Connection, plan: str) -> Iterator[tuple[str, str, str]]:
+    """Return goal, step and the day on which it was first done."""
+    yield from connection.execute("SELECT goal, step, min(day) FROM steps WHERE plan = ? GROUP BY goal, step", (plan,))
+
+
+def first_done(steps: Iterable[tuple[str, str, str]], formerly: Mapping[str, str]) -> dict[Key, dict[str, date]]:
+    """Return the first day of each of `steps` (goal, step, day). A step that bears its goal's id follows it."""
     found: dict[Key, dict[str, date]] = {}
-    for goal, step, day in connection.execute(
-        "SELECT goal, step, min(day) FROM steps WHERE plan = ? GROUP BY goal, step", (plan,)
-    ):
+    for goal, step, day in steps:
         now, present = present_key((goal, step), formerly)
         done = found.setdefault((now, now), {})
         on = date.fromisoformat(day)

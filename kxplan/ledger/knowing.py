@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -12,10 +12,9 @@ from kxplan.store.connection import Connection, read_tx
 
 
 @contextmanager
-def known_by(connection: Connection, instant: datetime, goals: Sequence[str] | None = None) -> Iterator[None]:
+def known_by(connection: Connection, instant: datetime) -> Iterator[None]:
     """Let the block read only what was recorded before `instant`, corrections included.
 
-    With `goals` (ids as recorded) the entries of other goals need not be there; that is faster.
     Temporary tables stand before the real ones under the same names and go with the transaction.
     Costs one pass over the entries.
     """
@@ -23,20 +22,16 @@ def known_by(connection: Connection, instant: datetime, goals: Sequence[str] | N
     connection.execute("PRAGMA query_only = OFF")
     try:
         with read_tx(connection):
-            _cover(connection, instant, goals)
+            _cover(connection, instant)
             yield
     finally:
         connection.execute(f"PRAGMA query_only = {is_read_only}")
 
 
-def _cover(connection: Connection, instant: datetime, goals: Sequence[str] | None) -> None:
+def _cover(connection: Connection, instant: datetime) -> None:
     for table in TABLES:
         (made,) = connection.execute("SELECT sql FROM main.sqlite_schema WHERE name = ?", (table,)).fetchone()
         connection.execute(made.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
     condition = f"recorded_at < '{instant_text(instant)}'"
-    if goals is not None:
-        listed = ", ".join("'" + goal.replace("'", "''") + "'" for goal in goals)
-        # A correction counts wherever it moved its entry.
-        condition += f" AND (goal IN ({listed}) OR target IS NULL OR act IN ('fix', 'void'))"
     connection.execute(f"CREATE TEMP VIEW entries AS SELECT * FROM main.entries WHERE {condition}")  # noqa: S608
     fill(connection)

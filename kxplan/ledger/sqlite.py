@@ -21,7 +21,7 @@ from kxplan.ledger.rows import millionths, sound_values
 from kxplan.ledger.schema import SCHEMA
 from kxplan.ledger.structure import changed
 from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
-from kxplan.model.tally import Account
+from kxplan.model.tally import Account, Look
 from kxplan.store.connection import Connection, connect, keep_rollback_journal, memory, read_tx, write_tx
 from kxplan.store.schema import Schema, apply, migrate, pending
 
@@ -114,8 +114,20 @@ class SqliteLedger:
         goals: Sequence[str] | None = None,
     ) -> dict[Key, Account]:
         """See `Ledger.accounts`."""
-        with self._reading(known_by, goals):
+        if known_by is not None:
+            (found,) = self.accounts_then(plan, [Look(on, known_by, window_start, due, formerly or {})], goals=goals)
+            return found
+        with self._reading():
             return accounts(self.connection, plan, on, window_start=window_start, due=due, formerly=formerly or {})
+
+    def accounts_then(
+        self, plan: str, looks: Sequence[Look], *, goals: Sequence[str] | None = None
+    ) -> list[dict[Key, Account]]:
+        """See `Ledger.accounts_then`."""
+        from kxplan.ledger.hindsight import accounts_then  # noqa: PLC0415 -- only a look back needs it
+
+        with self._reading():
+            return accounts_then(self.connection, plan, looks, goals)
 
     def record(
         self,
@@ -389,7 +401,7 @@ class SqliteLedger:
             rebuild(self.connection)
 
     @contextmanager
-    def _reading(self, known: datetime | None = None, goals: Sequence[str] | None = None) -> Iterator[None]:
+    def _reading(self, known: datetime | None = None) -> Iterator[None]:
         """Read one state of the file."""
         with sound_values(self.connection):
             if known is None:
@@ -398,7 +410,7 @@ class SqliteLedger:
             else:
                 from kxplan.ledger.knowing import known_by  # noqa: PLC0415 -- the slow road is rarely taken
 
-                with known_by(self.connection, known, goals):
+                with known_by(self.connection, known):
                     yield
 
     @contextmanager

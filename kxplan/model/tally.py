@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
 from kxplan.record import Record
@@ -47,3 +48,17 @@ class Account(Record):
     """Through the last day before the window of the forecast; only its total and newest are set."""
     at_due: Tally = NOTHING
     """Through the target's `by`; the same as `now` where that is not before `on`."""
+
+
+class Look(Record):
+    """A moment to look back to: a day, as it was known at an instant."""
+
+    on: date
+    known_by: datetime
+    """What was recorded at it or later does not count."""
+    window_start: date
+    """The first day of the forecast's window."""
+    due: Mapping[tuple[str, str], date]
+    """The `by` of each target (goal id, target id) where that is before `on`."""
+    formerly: Mapping[str, str]
+    """Ids that goals had, with their present ones."""
