@@ -12,9 +12,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from meeting import PLAN, held
+
 from hatch_build import compile_catalogues
 from kxplan.cli import run as run_program
 from kxplan.ledger.sqlite import memory_ledger
+from kxplan.locale import Translator, translator
 from kxplan.model.plan import Plan
 from kxplan.plans.reader import read_plan
 
@@ -114,6 +117,21 @@ def workspace(run, tmp_path) -> Callable[..., Path]:
         return tmp_path
 
     return make
+
+
+@pytest.fixture(params=["zh", "en"])
+def tr(request) -> Translator:
+    """The translator of each language."""
+    return translator(request.param)
+
+
+@pytest.fixture
+def meeting_room(workspace, run) -> Path:
+    """The workspace of a meeting on the last day of June, with a reason given."""
+    root = workspace(PLAN)
+    held(root)
+    run("reason", "films", "放映机送修", "--measure", "七月加映", "--until", "8-31")
+    return root
 
 
 @pytest.fixture

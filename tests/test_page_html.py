@@ -2,21 +2,17 @@
 
 import re
 from base64 import b64encode
-from datetime import date
-from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
 from browser import needs_chromium, seen
-from meeting import PLAN, held
 from pages import HOSTILE, UNSEEN, every_block, reported, tables
 
 from kxplan.locale import translator
 from kxplan.render.cells import cell_text, words
 from kxplan.render.page_html import page_html
-from kxplan.render.svg import bar_drawing, chart
-from kxplan.reports.page import Bar, Curve
+from kxplan.reports.page import Bar
 
 BOTH = (translator("zh"), translator("en"))
 VOID = {"meta", "rect", "line", "br", "polyline", "polygon", "circle"}
@@ -78,28 +74,14 @@ class Text(HTMLParser):
             self.texts.append(data)
 
 
-@pytest.fixture
-def meeting(workspace, run):
-    """The workspace of a meeting on the last day of June, with a reason given."""
-    root = workspace(PLAN)
-    held(root)
-    run("reason", "films", "放映机送修", "--measure", "七月加映", "--until", "8-31")
-    return root
-
-
-@pytest.fixture(params=["zh", "en"])
-def tr(request):
-    return translator(request.param)
-
-
 def made(page, tr):
     return page_html(page, tr).decode()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_report_looks_as_it_did(meeting, golden, run, language):
+def test_a_report_looks_as_it_did(meeting_room, golden, run, language):
     assert run("report", "half", "-o", "half.html", "--lang", language).code == 0
-    html = (meeting / "half.html").read_text(encoding="utf-8")
+    html = (meeting_room / "half.html").read_text(encoding="utf-8")
     golden(f"half.{language}.html.txt", "\n".join(Read(html).lines) + "\n")
 
 
@@ -136,8 +118,8 @@ def test_nothing_is_fetched(tr):
     assert not re.search(r"url\(|@import|https?:", html)
 
 
-def test_every_anchor_leads_to_a_part(meeting, tr):
-    elements = Read(made(reported(meeting, tr.language), tr)).elements
+def test_every_anchor_leads_to_a_part(meeting_room, tr):
+    elements = Read(made(reported(meeting_room, tr.language), tr)).elements
     ids = {a["id"] for _, a in elements if "id" in a}
     anchors = [a["href"].removeprefix("#") for _, a in elements if "href" in a]
     assert len(anchors) == 12
@@ -174,39 +156,14 @@ def test_a_bar_says_what_it_shows():
     assert made(every_block(), translator("zh")).count('class="bar') == 1
 
 
-def test_a_bar_is_as_long_as_its_share_and_never_longer(tr):
-    html = made(every_block(), tr)
-    assert '<rect class="done" width="20.0" height="10"/>' in html
-    assert '<line class="mark" x1="50.0" x2="50.0"' in html
-    assert bar_drawing(Bar(Fraction(7, 2), Fraction(-1)), tr).done == "100.0"
-    assert bar_drawing(Bar(Fraction(7, 2), Fraction(-1)), tr).mark == "0.0"
-
-
 def test_the_chart_says_its_figures_to_those_who_cannot_see_it():
     html = made(every_block(), translator("zh"))
     assert re.search(r'<svg class="chart"[^>]* role="img" aria-labelledby="(\S+) (\S+)">', html)
     assert "到 2023-06-29：实际 60.0%，应达 50.0%。" in html
 
 
-def test_the_chart_has_room_for_more_than_everything(tr):
-    days = (date(2023, 1, 1), date(2023, 6, 30))
-    drawn = chart(Curve(days, (Fraction(0), Fraction(37, 10)), (Fraction(-1), Fraction(1)), days[1]), tr)
-    assert [level.label for level in drawn.levels] == [
-        "0%",
-        "50%",
-        "100%",
-        "150%",
-        "200%",
-        "250%",
-        "300%",
-        "350%",
-        "400%",
-    ]
-    assert all(14 <= float(point.partition(",")[2]) <= 244 for point in f"{drawn.actual} {drawn.expected}".split())
-
-
-def test_the_figures_are_those_of_the_page(meeting, tr):
-    page = reported(meeting, tr.language)
+def test_the_figures_are_those_of_the_page(meeting_room, tr):
+    page = reported(meeting_room, tr.language)
     found = rows_of(made(page, tr))
     for table in tables(page):
         expected = []
@@ -227,16 +184,18 @@ def test_the_figures_are_those_of_the_page(meeting, tr):
         assert tight in [rows[1:] for rows in found], table.key
 
 
-def test_a_wide_table_is_printed_on_its_side(meeting):
-    html = made(reported(meeting, "zh"), translator("zh"))
+def test_a_wide_table_is_printed_on_its_side(meeting_room):
+    html = made(reported(meeting_room, "zh"), translator("zh"))
     assert len(re.findall(r'<section id="[^"]+" class="wide">\n<h2>七、', html)) == 1
     assert html.count('class="wide"') == 1
-    assert not re.search(r'class="wide"', made(reported(meeting, "zh", "week"), translator("zh")))
+    assert not re.search(r'class="wide"', made(reported(meeting_room, "zh", "week"), translator("zh")))
 
 
 @needs_chromium
-def test_nothing_is_wider_than_the_screen(meeting, tmp_path):
-    pages = [(page_html(reported(meeting, tr.language), tr), width) for tr in BOTH for width in (390, 820, 940, 1280)]
+def test_nothing_is_wider_than_the_screen(meeting_room, tmp_path):
+    pages = [
+        (page_html(reported(meeting_room, tr.language), tr), width) for tr in BOTH for width in (390, 820, 940, 1280)
+    ]
     for (_, width), page in zip(pages, seen(tmp_path, pages), strict=True):
         assert (page.width, page.out, page.borders) == (width, [], "collapse")
 
