@@ -34,6 +34,8 @@ COMMANDS: CommandTable = {
     "mark": "mark:mark",
     "reason": "reason:reason",
     "report": "report:report",
+    "mail": "mail:mail",
+    "schedule": "schedule:schedule",
     "evidence": {"add": "evidence:add", "verify": "evidence:verify", "bundle": "evidence:bundle"},
     "draft": "draft:draft",
     "form": "form:form",

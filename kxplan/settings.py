@@ -14,7 +14,8 @@ from typing import Any
 from kxplan.errors import SettingsInvalidError
 from kxplan.message import Message, message
 from kxplan.record import Record
-from kxplan.text import cleaned
+from kxplan.secret import Secret
+from kxplan.text import cleaned, shown
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 
@@ -32,7 +33,7 @@ class MailSettings(Record):
     """The name to log in with; none: no login."""
     password_file: str | None = None
     """A file (mode 0600) that holds the password; a systemd credential or KXPLAN_MAIL_PASSWORD do as well."""
-    password: str | None = None
+    password: Secret | None = None
     """The password itself; only in a settings file that nobody else can read."""
     sender: str | None = None
     """The address that the mail comes from (the key `from`)."""
@@ -46,6 +47,11 @@ class MailSettings(Record):
     """Authorities to trust instead of the system's, as for an office's own mail server."""
     timeout: int = 300
     """Seconds that each of the server's answers may take."""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the table says anything at all."""
+        return self != MailSettings()
 
 
 class BackupSettings(Record):
@@ -140,7 +146,7 @@ def _unknown(name: str, key: str, readers: Mapping[str, _Reader]) -> Message:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or any(ord(character) < 32 for character in value):
+    if not isinstance(value, str) or not value.strip() or shown(value) != value:
         raise _BadValueError(message("settings.want-text"))
     return value.strip()
 
@@ -193,7 +199,8 @@ def _zone(value: Any) -> str:
     return name
 
 
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:_-]{0,252}[A-Za-z0-9])?")
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,253}}$)(?:{_LABEL}(?:\.{_LABEL})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)")
 _BARE = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}"
 _ADDRESS = re.compile(rf"(?:{_BARE}|[^<>@]*<{_BARE}>)")
 
@@ -213,6 +220,10 @@ def _address(value: Any) -> str:
     return text
 
 
+def _secret(value: Any) -> Secret:
+    return Secret(_text(value))
+
+
 def _addresses(value: Any) -> tuple[str, ...]:
     return tuple(_address(item) for item in value) if isinstance(value, list) else (_address(value),)
 
@@ -229,7 +240,7 @@ _MAIL: Mapping[str, _Reader] = {
     "security": ("security", _one_of("starttls", "tls", "none")),
     "user": ("user", _text),
     "password_file": ("password_file", _text),
-    "password": ("password", _text),
+    "password": ("password", _secret),
     "from": ("sender", _address),
     "to": ("to", _addresses),
     "leads": ("leads", _leads),

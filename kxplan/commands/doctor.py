@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Context, Option
 
 from kxplan import __version__
-from kxplan.commands import contents, surroundings
+from kxplan.commands import contents, mail_check, surroundings
 from kxplan.commands.finding import Check, Finding, Patient, note, problem
 from kxplan.dates import now
 from kxplan.errors import ExitCode, KxplanError, SettingsInvalidError
@@ -34,6 +34,7 @@ CHECKS: Mapping[str, Check] = {
     "ledger": contents.ledger,
     "evidence": contents.evidence,
     "backups": contents.backups,
+    "mail": mail_check.mail,
     "clock": surroundings.clock,
     "disk": surroundings.disk,
     "place": surroundings.place,

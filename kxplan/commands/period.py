@@ -46,14 +46,27 @@ def report_page(
 
 
 def period_facts(
-    call: Call, ledger: Ledger, span: Span, *, of: date | None = None, lead: str | None = None
+    call: Call,
+    ledger: Ledger,
+    span: Span,
+    *,
+    of: date | None = None,
+    lead: str | None = None,
+    whole: Period | None = None,
+    leads: Sequence[str] = (),
 ) -> PeriodFacts:
-    """Return the facts of that report; see `report_page`."""
+    """Return the facts of that report; see `report_page`.
+
+    `whole` is a period within the plan's in place of the one that holds `of`; `leads` are departments
+    by their full names, told of together.
+    """
     plan = call.plan
-    period = _period(call, plan, span, of)
+    period = whole or _period(call, plan, span, of)
     on = min(period.end, call.today)
     everything = _standings(ledger, plan, on)
     now = of_lead(everything, lead) if lead is not None else everything
+    if leads:
+        now = tuple(one for one in everything if one.goal.lead in leads)
     shown = frozenset(one.key for one in now)
     seen = View(plan, Moment(on), _instant_after(call, on), everything)
     bare = PeriodFacts(plan, span, period, on, now, _before(ledger, plan, period, shown))

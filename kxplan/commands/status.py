@@ -17,7 +17,7 @@ from kxplan.errors.store import DamagedLedgerError
 from kxplan.message import Message
 from kxplan.progress.standing import Light, Standing
 from kxplan.render.records import status_record
-from kxplan.reports.page import Page
+from kxplan.reports.page import Page, Paragraph
 from kxplan.reports.status import status_page
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def _answered(call: Call, asked: _Asked) -> tuple[tuple[Standing, ...], bool]:
 def _shown(call: Call, asked: _Asked, said: tuple[Message, ...]) -> tuple[Standing, ...]:
     seen, shown = _seen(call, asked)
     answer = _record(call, asked, seen, shown) if call.as_json else _page(call, asked, seen, shown)
-    for sentence in said:
+    of_mail = _of_mail(call, asked, seen) if call.as_json else ()
+    for sentence in (*said, *(paragraph.words for paragraph in of_mail)):
         call.warn(sentence)
     if isinstance(answer, Page):
         call.show(answer)
@@ -97,6 +98,16 @@ def _seen(call: Call, asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
     return seen, shown
 
 
+def _of_mail(call: Call, asked: _Asked, seen: View) -> tuple[Paragraph, ...]:
+    """Return what is to be said of the mail of the plan, of the present and where mail is set at all."""
+    is_past = (asked.as_of, asked.known_by, asked.since) != (None, None, None)
+    if is_past or not call.settings.mail.is_set:
+        return ()
+    from kxplan.commands.mailed import mail_notices  # noqa: PLC0415 -- an office without mail does not pay for it
+
+    return mail_notices(call, seen.plan)
+
+
 def _page(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> Page:
     if asked.since is not None:
         from kxplan.commands.compare import compared_page  # noqa: PLC0415 -- only a comparison pays for it
@@ -111,7 +122,7 @@ def _page(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) ->
         seen.plan,
         grouped(seen, shown, asked.group),
         seen.moment,
-        notices=undeclared(ledger, seen.plan, seen.instant),
+        notices=(*undeclared(ledger, seen.plan, seen.instant), *_of_mail(call, asked, seen)),
         remarks=remarks_on(ledger, seen),
         in_trouble=in_trouble(call, ledger, seen, shown),
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from email.errors import HeaderParseError
 from email.headerregistry import Address
-from email.utils import parseaddr
 from typing import NamedTuple
 
 from kxplan.errors.mail import BadAddressError
-from kxplan.text import cleaned
+from kxplan.text import shown
+
+_BARE = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?"
+_ONE = re.compile(rf"(?P<name>[^<>@]*)<(?P<inner>{_BARE})>|(?P<bare>{_BARE})")
 
 
 class Recipient(NamedTuple):
@@ -31,19 +34,14 @@ def parsed(text: str) -> Address:
     Raises:
         BadAddressError: none, several, control characters, or letters outside ASCII in the address itself.
     """
-    if cleaned(text) != text.strip():
-        raise BadAddressError(text=cleaned(text))
-    name, bare = parseaddr(text)
+    found = _ONE.fullmatch(text.strip())
+    if found is None or shown(text) != text:
+        raise BadAddressError(text=shown(text))
+    name = (found["name"] or "").strip().strip('"')
     try:
-        address = Address(display_name=name, addr_spec=bare)
+        return Address(display_name=name, addr_spec=found["inner"] or found["bare"])
     except (HeaderParseError, ValueError, IndexError) as error:
         raise BadAddressError(text=text) from error
-    spelled = text.replace('"', "").replace(" ", "")
-    expected = (f"{name}<{bare}>" if name else bare).replace('"', "").replace(" ", "")
-    is_whole = spelled in (expected, f"<{bare}>")
-    if not (is_whole and bare.isascii() and address.username and address.domain):
-        raise BadAddressError(text=text)
-    return address
 
 
 def key_of(address: Address) -> str:

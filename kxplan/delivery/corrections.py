@@ -47,15 +47,19 @@ def thawed(text: str) -> dict[Period, Figures]:
 
 
 def corrections(told: Mapping[Period, Figures], now: Mapping[Period, Figures]) -> tuple[Correction, ...]:
-    """Return what differs, oldest period first; a target that is in only one of them is no correction of figures."""
-    found = []
+    """Return what differs, each target once, as it stands in the latest period where it differs.
+
+    What somebody reports late changes every total since: told once, with the newest, it is clear.
+    A target that is in only one of them is no correction of figures. In order of targets.
+    """
+    found: dict[tuple[str, bool], Correction] = {}
     for period in sorted(told.keys() & now.keys()):
         for target, (actual, amount) in told[period].items():
             if target not in now[period]:
                 continue
             present, promised = now[period][target]
             if promised != amount:
-                found.append(Correction(period, target, amount, promised, is_amount=True))
+                found[target, True] = Correction(period, target, amount, promised, is_amount=True)
             if present != actual:
-                found.append(Correction(period, target, actual, present, is_amount=False))
-    return tuple(found)
+                found[target, False] = Correction(period, target, actual, present, is_amount=False)
+    return tuple(found[key] for key in sorted(found))

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from kxplan.dates import Period
+from kxplan.dates import Period, Span
 from kxplan.delivery.letters import Outcome, Row, State
+from kxplan.delivery.line import Server
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.patience import is_due
-from kxplan.delivery.send import Conversation, Server
+from kxplan.delivery.send import Conversation
 
 
 class Sent(NamedTuple):
@@ -20,6 +21,9 @@ class Sent(NamedTuple):
     """As it was before."""
     state: State
     answer: str
+    """As the outbox keeps it."""
+    next_at: datetime | None
+    """When it is tried again; None unless in retry."""
 
 
 class Dispatch:
@@ -56,22 +60,30 @@ class Dispatch:
         return sent
 
     def _settled(self, row: Row, outcome: Outcome) -> Sent:
-        state = self._outbox.settle(row, outcome, self._clock())
-        return Sent(row, state, outcome.answer)
+        state, next_at = self._outbox.settle(row, outcome, self._clock())
+        return Sent(row, state, outcome.answer, next_at)
 
 
-def resendable(rows: Sequence[Row], recipients: Sequence[str], period: Period | None) -> tuple[Row, ...]:
-    """Return what a person may have sent again: what is in retry, failed or unknown, of `period` (None: of all).
+def resendable(
+    rows: Sequence[Row], recipients: Sequence[str], kind: Span | None, period: Period | None
+) -> tuple[Row, ...]:
+    """Return what a person may have sent again: what is in retry, failed or unknown, of a kind and a period or of all.
 
     Where `recipients` are named, only theirs, and of them also what was sent: of `period`, or of the
     latest period of each plan and kind.
     """
-    named = [row for row in rows if not recipients or row.recipient in recipients]
-    asked = [row for row in named if period is None or row.period == period]
-    latest = {(row.plan, row.kind, row.recipient): row.period for row in sorted(named, key=lambda row: row.period)}
+    asked = [
+        row
+        for row in rows
+        if (not recipients or row.recipient in recipients) and kind in (None, row.kind) and period in (None, row.period)
+    ]
+    latest: dict[tuple[str, str, str], Period] = {}
+    for row in asked:
+        series = (row.plan, row.kind, row.recipient)
+        latest[series] = max(row.period, latest.get(series, row.period))
     return tuple(
         row
         for row in asked
         if row.state in ("retry", "failed", "unknown")
-        or (row.state == "sent" and recipients and (period or latest[row.plan, row.kind, row.recipient]) == row.period)
+        or (row.state == "sent" and recipients and latest[row.plan, row.kind, row.recipient] == row.period)
     )

@@ -22,18 +22,20 @@ def due_periods(span: Span, today: date, newest: Period | None, plan: Period) ->
     `newest` is the latest one in the outbox; None: only the last ended one is due. Periods that have
     no day in common with the plan are none of its own.
     """
+    last = last_ended(span, today)
+    if newest is None:
+        return (last,) if last.meets(plan) else ()
     due: list[Period] = []
-    period = last_ended(span, today)
-    while len(due) < (1 if newest is None else MOST_AT_ONCE):
-        if not period.meets(plan) or (newest is not None and period.start <= newest.start):
-            break
+    # A plan that is over still owes its last periods, and nothing after them.
+    period = min(last, containing(span, plan.end))
+    while period.start > newest.start and period.meets(plan) and len(due) < MOST_AT_ONCE:
         due.append(period)
         period = previous(span, period)
     return tuple(reversed(due))
 
 
-def is_time(today: date, is_working: Callable[[date], bool]) -> bool:
-    """Tell whether this week's first working day has come; in a week without one it never does."""
+def first_working_day(today: date, is_working: Callable[[date], bool]) -> date | None:
+    """Return the first working day of this week; None where it has not come by `today`."""
     monday = containing("week", today).start
     days = (monday + timedelta(days=offset) for offset in range((today - monday).days + 1))
-    return any(is_working(day) for day in days)
+    return next((day for day in days if is_working(day)), None)

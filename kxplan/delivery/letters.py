@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from kxplan.dates import Period, Span
+from kxplan.message import Message
 
 State = Literal["queued", "sending", "sent", "retry", "failed", "unknown"]
 """queued: not tried yet · sending: a conversation is under way · retry: will be tried again ·
@@ -46,7 +48,7 @@ class Row(NamedTuple):
     next_at: datetime | None
     """When it is tried again; None unless in retry."""
     answer: str | None
-    """The server's last answer, or what broke; one line."""
+    """The server's last answer, or what broke, as `noted` writes it; one line."""
 
 
 class Outcome(NamedTuple):
@@ -56,3 +58,16 @@ class Outcome(NamedTuple):
     answer: str
     is_of_server: bool = False
     """It happened before the mail was named: any other mail would have met the same."""
+
+
+def noted(why: Message) -> str:
+    """Return a sentence of ours as it is kept beside the answers of servers; its data are text and whole numbers."""
+    return json.dumps({"id": why.id, **why.data}, ensure_ascii=False)
+
+
+def answered(text: str) -> Message | str:
+    """Return a kept answer: a server's words as they are, a sentence of ours as a message."""
+    if not text.startswith("{"):
+        return text
+    data = json.loads(text)
+    return Message(str(data.pop("id")), data)

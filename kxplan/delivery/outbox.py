@@ -47,22 +47,30 @@ class Outbox:
                 )
             return tuple(_row(values) for values in found.fetchall())
 
-    def newest(self, plan: str, kind: Span, recipient: str) -> Row | None:
-        """Return the mail of the latest period for a recipient, in whatever state; None where there is none."""
+    def series(self, plan: str, kind: Span, recipient: str) -> tuple[Row, ...]:
+        """Return every mail of a kind about a plan to a recipient, in whatever state, in order of periods."""
         with read_tx(self._connection):
             found = self._connection.execute(
                 f"SELECT {_COLUMNS} FROM outbox WHERE plan = ? AND kind = ? AND recipient = ? "  # noqa: S608
-                "ORDER BY period DESC LIMIT 1",
+                "ORDER BY period",
                 (plan, kind, recipient),
-            ).fetchone()
-        return None if found is None else _row(found)
+            ).fetchall()
+        return tuple(_row(values) for values in found)
 
-    def has(self, plan: str, kind: Span, period: Period, recipient: str) -> bool:
-        """Tell whether this mail was ever queued."""
+    def counts(self, plan: str) -> dict[State, int]:
+        """Return how many mails about a plan are in each state that has any."""
         with read_tx(self._connection):
             found = self._connection.execute(
-                "SELECT 1 FROM outbox WHERE plan = ? AND kind = ? AND period = ? AND recipient = ?",
-                (plan, kind, period.start.isoformat(), recipient),
+                "SELECT state, count(*) FROM outbox WHERE plan = ? GROUP BY state", (plan,)
+            ).fetchall()
+        return dict(found)
+
+    def has_any(self, plan: str, kind: Span, period: Period) -> bool:
+        """Tell whether the mail of a period was queued for anybody."""
+        with read_tx(self._connection):
+            found = self._connection.execute(
+                "SELECT 1 FROM outbox WHERE plan = ? AND kind = ? AND period = ? LIMIT 1",
+                (plan, kind, period.start.isoformat()),
             )
             return found.fetchone() is not None
 
@@ -109,8 +117,8 @@ class Outbox:
             )
             return changed.rowcount == 1
 
-    def settle(self, row: Row, outcome: Outcome, now: datetime) -> State:
-        """Commit how the try of a mail ended, and return its state: a retry too late has failed."""
+    def settle(self, row: Row, outcome: Outcome, now: datetime) -> tuple[State, datetime | None]:
+        """Commit how the try of a mail ended; return its state and when the next comes: a retry too late has failed."""
         state: State = outcome.state
         next_at = None
         if state == "retry":
@@ -124,7 +132,7 @@ class Outbox:
                 "WHERE number = ? AND state IN ('queued', 'retry', 'sending', 'unknown')",
                 (state, outcome.answer, _text(now), _text(next_at) if next_at else None, row.number),
             )
-        return state
+        return state, next_at
 
     def lose_orphans(self, answer: str, now: datetime) -> tuple[Row, ...]:
         """Mark as unknown what a process that is gone was sending; the caller holds the lock, so nobody is."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kxplan.delivery.letters import Row, State
+from kxplan.delivery.letters import Row, State, answered
 from kxplan.delivery.wording import period_days, period_name
 from kxplan.message import message
-from kxplan.reports.page import Block, Column, Page, Paragraph, Rows, Table, Value
+from kxplan.reports.page import Block, Column, Page, Paragraph, Rows, Table, Tone, Value, Words
 
 SHOWN = 20
 """How many of the mails that were sent are listed; of the others all are."""
@@ -31,10 +31,11 @@ def outbox_page(rows: Sequence[Row], timezone: str) -> Page:
         return Page(message("mail.outbox-title"), (Paragraph(message("mail.outbox-empty")),))
     newest_first = sorted(rows, key=lambda row: row.number, reverse=True)
     blocks: list[Block] = []
-    for state in ("unknown", "failed", "retry"):
+    tones: tuple[tuple[State, Tone], ...] = (("unknown", "alarm"), ("failed", "alarm"), ("retry", "warning"))
+    for state, tone in tones:
         n = sum(row.state == state for row in rows)
         if n:
-            blocks.append(Paragraph(message(f"mail.outbox-{state}", n=n), "warning"))
+            blocks.append(Paragraph(message(f"mail.outbox-{state}", n=n), tone))
     shown: list[Row] = []
     for state in _ORDER:
         of_state = [row for row in newest_first if row.state == state]
@@ -45,8 +46,8 @@ def outbox_page(rows: Sequence[Row], timezone: str) -> Page:
     return Page(message("mail.outbox-title"), tuple(blocks))
 
 
-def row_record(row: Row) -> dict[str, object]:
-    """Return a mail as an object of `--json`."""
+def row_record(row: Row, words: Callable[[Words], str]) -> dict[str, object]:
+    """Return a mail as an object of `--json`; `words` gives sentences a language."""
     return {
         "number": row.number,
         "plan": row.plan,
@@ -61,7 +62,7 @@ def row_record(row: Row) -> dict[str, object]:
         "queued_at": row.queued_at.isoformat(),
         "changed_at": row.changed_at.isoformat(),
         "next_at": row.next_at.isoformat() if row.next_at else None,
-        "answer": row.answer,
+        "answer": None if row.answer is None else words(answered(row.answer)),
     }
 
 
@@ -77,9 +78,10 @@ def _values(row: Row, zone: ZoneInfo) -> tuple[Value, ...]:
 
 
 def _answer(row: Row, zone: ZoneInfo) -> Value:
+    answer = answered(row.answer or "")
     if row.state == "retry" and row.next_at is not None:
-        return message("mail.again-at", at=_local(row.next_at, zone), answer=row.answer or "")
-    return row.answer or ""
+        return message("mail.again-at", at=_local(row.next_at, zone), answer=answer)
+    return answer
 
 
 def _local(instant: datetime, zone: ZoneInfo) -> str:

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kxplan.errors.mail import ExposedSecretError, UnusableSecretError
+from kxplan.secret import HIDDEN, Secret
 
 CREDENTIAL = "kxplan-mail-password"
 """The name of the systemd credential."""
 VARIABLE = "KXPLAN_MAIL_PASSWORD"
-REDACTED = "***"
 
 
-def mail_password(environ: Mapping[str, str], file: Path | None, in_settings: str | None) -> str | None:
+def mail_password(environ: Mapping[str, str], file: Path | None, in_settings: Secret | None) -> Secret | None:
     """Return the password: of the systemd credential, else of `file`, the settings, the environment; None: nowhere.
 
     Raises:
@@ -32,7 +32,7 @@ def mail_password(environ: Mapping[str, str], file: Path | None, in_settings: st
         return _content(file)
     if in_settings is not None:
         return in_settings
-    return environ.get(VARIABLE) or None
+    return Secret(environ[VARIABLE]) if environ.get(VARIABLE) else None
 
 
 def refuse_exposed(path: Path) -> None:
@@ -49,16 +49,19 @@ def refuse_exposed(path: Path) -> None:
         raise ExposedSecretError(path=str(path), mode=f"{stat.S_IMODE(mode):04o}")
 
 
-def without_secret(text: str, *secrets: str | None) -> str:
-    """Return `text` with the secrets blotted out, also in the coat that SMTP gives them."""
-    for secret in secrets:
-        if secret:
-            coat = base64.b64encode(secret.encode()).decode()
-            text = text.replace(secret, REDACTED).replace(coat, REDACTED).replace(coat.rstrip("="), REDACTED)
+def without_secret(text: str, user: str | None, secret: Secret | None) -> str:
+    """Return `text` with the password blotted out, also in the coats that SMTP gives it."""
+    if secret is None:
+        return text
+    bare = secret.reveal()
+    for worn in (f"\0{user or ''}\0{bare}", bare):
+        coat = base64.b64encode(worn.encode()).decode()
+        for shape in (worn, coat, coat.rstrip("=")):
+            text = text.replace(shape, HIDDEN)
     return text
 
 
-def _content(path: Path) -> str:
+def _content(path: Path) -> Secret:
     try:
         text = path.read_bytes().decode("utf-8").rstrip("\r\n")
     except OSError as error:
@@ -67,4 +70,4 @@ def _content(path: Path) -> str:
         raise UnusableSecretError(path=str(path)) from None
     if not text or any(ord(character) < 32 for character in text):
         raise UnusableSecretError(path=str(path))
-    return text
+    return Secret(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from kxplan.dates import Period, Span
@@ -56,19 +55,18 @@ def period_days(period: Period) -> Message:
     )
 
 
-def chased(standings: Iterable[Standing], *, names_leads: bool) -> tuple[Message, ...]:
-    """Return who owes a report since when: a heading and a line each; nothing where nobody does."""
+def chased(standings: Iterable[Standing]) -> tuple[Message, ...]:
+    """Return what a department has not reported, and since when: a heading and a line each; nothing where it has."""
     owing = [standing for standing in standings if standing.state == "unreported"]
     if not owing:
         return ()
-    lines = [message("mail.owing-all" if names_leads else "mail.owing-yours", n=len(owing))]
+    lines = [message("mail.owing", n=len(owing))]
     for standing in owing:
-        data = {"goal": goal_title(standing), "id": standing.goal.id, "lead": standing.goal.lead}
-        id = "mail.owing-line-lead" if names_leads else "mail.owing-line"
+        data = {"goal": goal_title(standing), "id": standing.goal.id}
         if standing.owed is None:
-            lines.append(message(f"{id}-ever", **data))
+            lines.append(message("mail.owing-line-ever", **data))
         else:
-            lines.append(message(id, start=standing.owed.start, end=standing.owed.end, **data))
+            lines.append(message("mail.owing-line", start=standing.owed.start, end=standing.owed.end, **data))
     return tuple(lines)
 
 
@@ -93,14 +91,17 @@ def corrected(found: Sequence[Correction], standings: Mapping[str, Standing], ki
 
 
 def astray(rows: Sequence[Row]) -> tuple[Message, ...]:
-    """Return which earlier mails may not have arrived, a line each."""
-    return tuple(
-        message("mail.astray", period=period_name(row.kind, row.period), recipient=row.recipient) for row in rows
+    """Return which earlier mails may not have arrived: a heading and a line each; nothing where all have."""
+    if not rows:
+        return ()
+    lines = (
+        message("mail.astray-line", period=period_name(row.kind, row.period), recipient=row.recipient) for row in rows
     )
+    return (message("mail.astray", n=len(rows)), *lines)
 
 
 def _amount(text: str | None, unit: str | None) -> Amount:
-    return Amount(None if text is None else Fraction(Decimal(text)), unit)
+    return Amount(None if text is None else Fraction(text), unit)
 
 
 def _spaced(parts: Sequence[Message]) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from kxplan.locale import Translator
 from kxplan.render.cards import Card, cards, is_carded
 from kxplan.render.cells import GLYPHS, cell_text, words
 from kxplan.render.colours import COLOURS, INK
+from kxplan.render.headings import heading_text
 from kxplan.render.plain import score_text
 from kxplan.render.template import filled
 from kxplan.reports.page import Bar, Block, Curve, Fields, Heading, Lights, Page, Paragraph, Table
@@ -29,61 +31,45 @@ class _Cell(NamedTuple):
 
 
 def mail_html(page: Page, tr: Translator) -> str:
-    """Return `page` as the HTML part of a mail; rows that do not fit are left out, and it says how many."""
-    most: int | None = None
+    """Return `page` as the HTML part of a mail; of tables too long for it the first rows, and how many are left out."""
+    most = max(
+        (len(group.rows) for block in page.blocks if isinstance(block, Table) for group in block.groups), default=0
+    )
     while True:
-        html, carded = _html(page, tr, most)
-        if len(html.encode()) < LIMIT_BYTES or most == 0:
+        html = _html(page, tr, most)
+        size = len(html.encode())
+        if size < LIMIT_BYTES or most == 0:
             return html
-        most = (carded if most is None else most) // 2
+        most = min(most * LIMIT_BYTES // size, most - 1)
 
 
-def _html(page: Page, tr: Translator, most: int | None) -> tuple[str, int]:
-    """Return the page with at most so many cards, and how many it shows."""
-    room = _Room(most)
-    blocks = [view for block in page.blocks if (view := _view(block, tr, room)) is not None]
-    if room.left_out:
-        blocks.append({"kind": "paragraph", "tone": "quiet", "lines": [tr("mail.more-rows", n=room.left_out)]})
+def _html(page: Page, tr: Translator, most: int) -> str:
+    """Return the page with at most so many rows of each group of a table."""
+    blocks = [view for block in page.blocks for view in _views(block, tr, most)]
     html = filled(
         "mail.html", title=words(page.title, tr), blocks=blocks, language="zh-CN" if tr.language == "zh" else "en"
     )
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html), room.taken
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html)
 
 
-class _Room:
-    """How many cards there is still room for."""
-
-    def __init__(self, most: int | None) -> None:
-        self._most = most
-        self.taken = 0
-        self.left_out = 0
-
-    def take(self) -> bool:
-        """Take a place for a card; False where there is none left."""
-        if self._most is not None and self.taken >= self._most:
-            self.left_out += 1
-            return False
-        self.taken += 1
-        return True
-
-
-def _view(block: Block, tr: Translator, room: _Room) -> dict[str, object] | None:
+def _views(block: Block, tr: Translator, most: int) -> Iterator[dict[str, object]]:
     match block:
         case Heading():
-            return {"kind": "heading", "text": words(block.words, tr)}
+            yield {"kind": "heading", "text": heading_text(block, tr)}
         case Paragraph():
-            return {"kind": "paragraph", "tone": block.tone, "lines": words(block.words, tr).split("\n")}
+            yield {"kind": "paragraph", "tone": block.tone, "lines": words(block.words, tr).split("\n")}
         case Lights():
-            return _lights_view(block, tr)
+            yield _lights_view(block, tr)
         case Fields():
             pairs = [(words(label, tr), cell_text(value, tr)) for label, value in block.pairs]
-            return {"kind": "fields", "pairs": pairs}
-        case Table() if is_carded(block):
-            return _cards_view(block, tr, room)
+            yield {"kind": "fields", "pairs": pairs}
         case Table():
-            return _table_view(block, tr, room)
+            yield _cards_view(block, tr, most) if is_carded(block) else _table_view(block, tr, most)
+            left_out = sum(max(len(group.rows) - most, 0) for group in block.groups)
+            if left_out:
+                yield {"kind": "paragraph", "tone": "quiet", "lines": [tr("mail.more-rows", n=left_out)]}
         case Curve():
-            return None
+            return
 
 
 def _lights_view(lights: Lights, tr: Translator) -> dict[str, object]:
@@ -100,10 +86,10 @@ def _lights_view(lights: Lights, tr: Translator) -> dict[str, object]:
     return {"kind": "lights", "chips": chips, "facts": [done, score_text(lights, tr, GLYPHS)]}
 
 
-def _cards_view(table: Table, tr: Translator, room: _Room) -> dict[str, object]:
+def _cards_view(table: Table, tr: Translator, most: int) -> dict[str, object]:
     groups = []
     for group in table.groups:
-        shown = [_card_view(card, tr) for card in cards(table, group, tr) if room.take()]
+        shown = [_card_view(card, tr) for card in cards(table, group, tr)[:most]]
         groups.append({"title": None if group.title is None else words(group.title, tr), "cards": shown})
     return {"kind": "cards", "groups": groups}
 
@@ -121,15 +107,14 @@ def _card_view(card: Card, tr: Translator) -> dict[str, object]:
     }
 
 
-def _table_view(table: Table, tr: Translator, room: _Room) -> dict[str, object]:
+def _table_view(table: Table, tr: Translator, most: int) -> dict[str, object]:
     rows: list[dict[str, object]] = []
     for group in table.groups:
         if group.title is not None:
             rows.append({"group": words(group.title, tr)})
-        for index, row in enumerate(group.rows):
-            if room.take():
-                notes = [words(note, tr) for at, note in group.notes if at == index]
-                rows.append({"group": None, "texts": [cell_text(value, tr) for value in row], "notes": notes})
+        for index, row in enumerate(group.rows[:most]):
+            notes = [words(note, tr) for at, note in group.notes if at == index]
+            rows.append({"group": None, "texts": [cell_text(value, tr) for value in row], "notes": notes})
     heads = [words(column.title, tr) for column in table.columns]
     return {"kind": "table", "heads": heads, "aligns": [column.align for column in table.columns], "rows": rows}
 

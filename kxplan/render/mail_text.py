@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kxplan.locale import Translator
 from kxplan.render.cards import Card, cards, is_carded
 from kxplan.render.cells import GLYPHS, cell_text, words
+from kxplan.render.headings import heading_text
 from kxplan.render.plain import lights_text
 from kxplan.reports.page import Block, Curve, Fields, Heading, Lights, Page, Paragraph, Table
 
@@ -24,7 +25,8 @@ def mail_text(page: Page, tr: Translator) -> str:
 def _block_lines(block: Block, tr: Translator) -> Iterator[str]:
     match block:
         case Heading():
-            yield f"【{words(block.words, tr)}】" if tr.language == "zh" else words(block.words, tr).upper()
+            yield heading_text(block, tr)
+            yield ""
         case Paragraph():
             yield words(block.words, tr)
         case Lights():

@@ -53,7 +53,7 @@ def _block_lines(block: Block, tr: Translator, width: int | None, signs: Signs) 
         case Heading():
             return [*_folded(heading_text(block, tr, signs), width), ""]
         case Paragraph():
-            mark = "! " if block.tone == "warning" else ""
+            mark = "! " if block.tone in ("warning", "alarm") else ""
             text = mark + words(block.words, tr, signs)
             return [*(line for part in text.split("\n") for line in _folded(part, width)), *_after(block)]
         case Lights():

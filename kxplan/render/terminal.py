@@ -35,7 +35,8 @@ STYLES = {
     "none": "default",
 }  # fmt: skip
 """Grey is a duty nobody met: it gets a colour that does not fade on a projector."""
-_TONES = {"plain": "", "quiet": "dim", "strong": "bold", "warning": "bold yellow"}
+_TONES = {"plain": "", "quiet": "dim", "strong": "bold", "warning": "bold yellow", "alarm": "bold red"}
+_TONE_MARKS = {"warning": "▲ ", "alarm": "■ "}
 
 
 def terminal_page(page: Page, tr: Translator, width: int) -> RenderableType:
@@ -58,7 +59,7 @@ def _block(block: Block, tr: Translator, width: int) -> list[RenderableType]:
         case Heading():
             return [_lines(heading_text(block, tr), width, "bold"), Text()]
         case Paragraph():
-            mark = "▲ " if block.tone == "warning" else ""
+            mark = _TONE_MARKS.get(block.tone, "")
             text = _lines(mark + words(block.words, tr), width, _TONES[block.tone])
             return [text] if block.tone == "quiet" else [text, Text()]
         case Lights():

@@ -14,7 +14,7 @@ from kxplan.record import Record
 Words = str | Message
 """Text of people as it stands, or a sentence to be translated."""
 
-Tone = Literal["plain", "quiet", "strong", "warning"]
+Tone = Literal["plain", "quiet", "strong", "warning", "alarm"]
 
 
 class Amount(Record):

@@ -73,7 +73,7 @@ def status_page(
     groups: Sequence[Group],
     moment: Moment,
     *,
-    notices: Sequence[Words] = (),
+    notices: Sequence[Words | Paragraph] = (),
     remarks: Remarks | None = None,
     in_trouble: InTrouble | None = None,
 ) -> Page:
@@ -83,7 +83,7 @@ def status_page(
     """
     everything = {standing.key: standing for group in groups for standing in group.standings}
     blocks: list[Block] = [headline(summary(everything.values()))]
-    blocks += [Paragraph(notice, "warning") for notice in notices]
+    blocks += [notice if isinstance(notice, Paragraph) else Paragraph(notice, "warning") for notice in notices]
     if plan.calendar.estimated:
         blocks.append(Paragraph(message("reports.calendar-estimated", years=plan.calendar.estimated), "quiet"))
     if everything:

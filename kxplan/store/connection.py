@@ -176,7 +176,9 @@ def _refuse_nothing(name: str) -> None:
 
 
 def _uri(name: str) -> str:
-    full = os.path.abspath(name).replace("\\", "/")  # noqa: PTH100 -- as above
+    full = os.path.abspath(name)  # noqa: PTH100 -- as above
+    if os.name == "nt":
+        full = full.replace("\\", "/")
     for character, escape in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
         full = full.replace(character, escape)
     return f"file:{full if full.startswith('/') else '/' + full}?mode=rw"

@@ -1,0 +1,148 @@
+"""The mail run: what is due is composed, frozen and sent, each step committed before the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from kxplan.commands.letter import Occasion, drafted
+from kxplan.commands.mail_plans import calls_of, mailed_plans, may_go_out
+from kxplan.commands.mail_state import lost_for, mark_exit, mark_lost, of_readers, record, tell
+from kxplan.commands.post import Post, keys_of, post
+from kxplan.dates import Period, Span, now
+from kxplan.delivery.addresses import Recipient
+from kxplan.delivery.compose import Envelope, composed, message_id
+from kxplan.delivery.dispatch import Dispatch, Sent, resendable
+from kxplan.delivery.due import due_periods
+from kxplan.delivery.letters import Letter, Row
+from kxplan.delivery.lock import sending_alone
+from kxplan.delivery.outbox import Outbox
+from kxplan.delivery.schema import SCHEMA
+from kxplan.errors import UsageError
+from kxplan.message import message
+from kxplan.store.schema import migrate, pending
+
+if TYPE_CHECKING:
+    from kxplan.commands.call import Call
+
+
+class Asked(NamedTuple):
+    """What a call of `mail` asks for."""
+
+    kind: Span
+    period: Period | None
+    """The calendar period named by `--of`; None: what is due."""
+    to: str | None
+
+
+def sent(call: Call, asked: Asked) -> None:
+    """Send what waits for another try, then what is due and was never queued."""
+    if asked.period is not None and asked.period.end >= call.today:
+        raise UsageError("mail.not-over", end=asked.period.end)
+    ready = post(call, asked.to)
+    with _alone(call) as outbox:
+        run = Dispatch(outbox, ready.server, ready.sender.addr_spec, now)
+        readers = keys_of(ready.recipients)
+        waiting = [] if not outbox.exists else [*_told(call, run.send(lambda row: row.recipient in readers))]
+        letters = list(_due(call, outbox, asked, ready))
+        fresh: list[Sent] = []
+        if letters:
+            migrate(call.writing.connection, SCHEMA, keep_in=call.workspace.backups)
+            outbox.queue(letters, now())
+            fresh = [*_told(call, run.send(lambda row: row.recipient in readers))]
+        _finish(call, outbox, [*waiting, *fresh], readers)
+
+
+def resent(call: Call, asked: Asked, kind: Span | None) -> None:
+    """Send again, because a person says so, what was not accepted; with `--to` also what was."""
+    ready = post(call, asked.to)
+    with _alone(call) as outbox:
+        readers = keys_of(ready.recipients) if asked.to is not None else ()
+        rows = outbox.rows() if outbox.exists else ()
+        plans = [row for row in rows if call.plan_id in (None, row.plan)]
+        again = resendable(plans, readers, kind, asked.period)
+        if not again:
+            raise UsageError("mail.nothing-to-resend")
+        outbox.requeue(again, now())
+        numbers = {row.number for row in again}
+        run = Dispatch(outbox, ready.server, ready.sender.addr_spec, now)
+        tried = [*_told(call, run.send(lambda row: row.number in numbers))]
+        _finish(call, outbox, tried, readers or tuple({row.recipient for row in again}))
+
+
+@contextmanager
+def _alone(call: Call) -> Iterator[Outbox]:
+    """Run the block with the outbox while nobody else sends; what a dead process was sending is lost from sight."""
+    ledger = call.writing
+    pending(ledger.connection, SCHEMA)
+    with sending_alone(call.workspace.cache / "sending.lock"):
+        outbox = Outbox(ledger.connection)
+        if outbox.exists:
+            migrate(ledger.connection, SCHEMA, keep_in=call.workspace.backups)
+            mark_lost(outbox)
+        yield outbox
+
+
+def _due(call: Call, outbox: Outbox, asked: Asked, ready: Post) -> Iterator[Letter]:
+    """Yield a letter for each reader and each period that they have not heard of."""
+    plans = mailed_plans(call)
+    has_outbox = outbox.exists
+    for each in calls_of(call, plans):
+        for reader in ready.recipients:
+            if not concerns(each, reader):
+                continue
+            rows = outbox.series(each.plan.id, asked.kind, reader.key) if has_outbox else ()
+            for period in _periods(each, asked, rows):
+                stated = outbox.stated(each.plan.id, asked.kind, reader.key, period.start) if has_outbox else None
+                lost = lost_for(outbox.rows(("unknown",)), each.plan.id, reader) if has_outbox else ()
+                yield _letter(each, call, Occasion(asked.kind, period, reader, stated, lost), ready)
+
+
+def concerns(call: Call, reader: Recipient) -> bool:
+    """Tell whether a plan has work for a reader: all of it, or what their departments lead."""
+    return reader.leads is None or any(goal.lead in reader.leads for goal in call.plan.goals)
+
+
+def _periods(call: Call, asked: Asked, rows: Sequence[Row]) -> tuple[Period, ...]:
+    if asked.period is not None:
+        is_known = any(row.period == asked.period for row in rows)
+        return (asked.period,) if asked.period.meets(call.plan.period) and not is_known else ()
+    if not may_go_out(call.plan, call.today):
+        return ()
+    newest = max((row.period for row in rows), default=None)
+    return due_periods(asked.kind, call.today, newest, call.plan.period)
+
+
+def _letter(each: Call, call: Call, occasion: Occasion, ready: Post) -> Letter:
+    at = now()
+    reader = occasion.recipient
+    if reader is None:
+        raise ValueError(occasion)
+    mail = drafted(each, call.writing, occasion, at)
+    identity = message_id(uuid4().hex, ready.sender)
+    local = at.astimezone(ZoneInfo(call.settings.timezone)).replace(microsecond=0)
+    content = composed(mail.parts, Envelope(ready.sender, reader.address, local, identity))
+    return Letter(
+        each.plan.id, occasion.kind, occasion.period, reader.key, mail.parts.subject, identity, content, mail.figures
+    )
+
+
+def _told(call: Call, tried: Iterable[Sent]) -> Iterator[Sent]:
+    for one in tried:
+        if not call.as_json:
+            tell(call, one)
+        yield one
+
+
+def _finish(call: Call, outbox: Outbox, tried: Sequence[Sent], readers: Sequence[str]) -> None:
+    """Answer, and let the exit code tell what still waits, was refused or was lost from sight."""
+    rows = outbox.rows() if outbox.exists else ()
+    if call.as_json:
+        numbers = {one.row.number for one in tried}
+        call.answer(record(call, [row for row in rows if row.number in numbers]))
+    troubled = mark_exit(call, of_readers(rows, readers))
+    if troubled and not tried:
+        call.warn(message("mail.still", n=troubled))
