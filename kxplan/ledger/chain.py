@@ -9,7 +9,8 @@ left out: they belong to one file, so that ledgers can be united.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from kxplan.digest import sha256
 
@@ -29,7 +30,10 @@ def content(values: Sequence[str | int | None]) -> bytes:
     return _ENCODER.encode(values).encode()
 
 
-def sealed(previous: bytes, content: bytes) -> bytes:
-    """Return the hash, in hex, of an event with this content after the one hashed `previous`."""
-    digest: str = sha256(b"%b\n%b" % (previous, content)).hexdigest()
-    return digest.encode()
+def sealed(previous: bytes, content: bytes, digest: Callable[[bytes], Any] = sha256) -> bytes:
+    """Return the hash, in hex, of an event with this content after the one hashed `previous`.
+
+    `digest` is SHA-256 too: for a million events that of hashlib, which takes a third of the time once loaded.
+    """
+    text: str = digest(b"%b\n%b" % (previous, content)).hexdigest()
+    return text.encode()

@@ -1,16 +1,20 @@
 """Verification: the chain of every origin is walked, and everything derived is compared with the entries.
 
 Two passes in the order of numbers; memory grows with targets, days and corrections, not with entries.
+Meanwhile SQLite examines the file itself on a connection and a core of its own.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
+from kxplan.errors import KxplanError
 from kxplan.ledger.chain import CONTENT_SQL, sealed
 from kxplan.ledger.corrections import corrected
 from kxplan.ledger.derived import corrections, gathered, keyed
@@ -19,10 +23,12 @@ from kxplan.ledger.rows import sound_values
 from kxplan.ledger.schema import SCHEMA
 from kxplan.message import message
 from kxplan.store.backup import integrity_faults
-from kxplan.store.connection import Connection, memory, read_tx
+from kxplan.store.connection import MEMORY, Connection, connect, memory, read_tx
 from kxplan.store.schema import apply
 
 _MOST_FAULTS = 100
+_PAGES = 500
+"""Kept in memory by each connection: a walk comes to most pages once."""
 
 
 def verify(connection: Connection) -> tuple[Fault, ...]:
@@ -30,23 +36,47 @@ def verify(connection: Connection) -> tuple[Fault, ...]:
 
     First the file, then the chain, then what is derived: each is told only where those before it are sound.
     """
+    if connection.path == MEMORY:
+        return _file_faults(connection) or _entry_faults(connection)
+    connection.execute(f"PRAGMA cache_size = {_PAGES}")
+    with ThreadPoolExecutor(1) as beside:
+        of_file = beside.submit(_examined, connection.path)
+        try:
+            of_entries = _entry_faults(connection)
+        except KxplanError:
+            # What cannot be read to the end is the file's fault where the file is at fault.
+            if faults := of_file.result():
+                return faults
+            raise
+        return of_file.result() or of_entries
+
+
+def _examined(path: str) -> tuple[Fault, ...]:
+    with closing(connect(path, read_only=True)) as connection:
+        connection.execute(f"PRAGMA cache_size = {_PAGES}")
+        return _file_faults(connection)
+
+
+def _file_faults(connection: Connection) -> tuple[Fault, ...]:
     with sound_values(connection), read_tx(connection):
-        for faults in (_file_faults, _chain_faults, _derived_faults):
-            found = tuple(islice(faults(connection), _MOST_FAULTS))
-            if found:
-                return found
-    return ()
+        try:
+            return tuple(_faults_of_file(connection))
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return (Fault(message("ledger.file-damaged")),)
 
 
-def _file_faults(connection: Connection) -> Iterator[Fault]:
-    try:
-        if integrity_faults(connection):
-            yield Fault(message("ledger.file-damaged"))
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
-            yield Fault(message("ledger.reference-broken"))
-        yield from _schema_faults(connection)
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
+def _faults_of_file(connection: Connection) -> Iterator[Fault]:
+    if integrity_faults(connection):
         yield Fault(message("ledger.file-damaged"))
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        yield Fault(message("ledger.reference-broken"))
+    yield from _schema_faults(connection)
+
+
+def _entry_faults(connection: Connection) -> tuple[Fault, ...]:
+    with sound_values(connection), read_tx(connection):
+        chain = tuple(islice(_chain_faults(connection), _MOST_FAULTS))
+        return chain or tuple(islice(_derived_faults(connection), _MOST_FAULTS))
 
 
 def _schema_faults(connection: Connection) -> Iterator[Fault]:
@@ -73,7 +103,7 @@ def _chain_faults(connection: Connection) -> Iterator[Fault]:
         if number != expected:
             yield Fault(message("ledger.number-missing", number=expected))
         expected = number + 1
-        if sealed(last.get(origin, b""), content) != kept:
+        if sealed(last.get(origin, b""), content, sha256) != kept:
             yield Fault(message("ledger.entry-changed", number=number), number)
         last[origin] = kept
     own = connection.execute("SELECT CAST(value AS BLOB) FROM ledger WHERE name = 'origin'").fetchone()

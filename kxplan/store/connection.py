@@ -27,6 +27,10 @@ _SETTINGS = """
 """
 
 
+MEMORY = ":memory:"
+"""The path of a database that is no file."""
+
+
 class Patience(Record):
     """How long to wait for others."""
 
@@ -37,7 +41,7 @@ class Patience(Record):
 class Connection(sqlite3.Connection):
     """A plain connection that knows its file and whom to tell when it has to wait."""
 
-    path: str = ":memory:"
+    path: str = MEMORY
     on_wait: Callable[[], None] | None = None
     patience: Patience = Patience()
 
@@ -80,7 +84,7 @@ def connect(
 
 def memory() -> Connection:
     """Return an empty database in memory, for tests."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
+    connection = sqlite3.connect(MEMORY, isolation_level=None, factory=Connection)
     _settle(connection)
     return connection
 
