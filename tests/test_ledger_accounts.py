@@ -187,3 +187,41 @@ def test_history_as_of_a_day_leaves_out_later_work(ledger):
     log(ledger, 2, JUN, target="x")
     assert [entry.day for entry in ledger.history("kexie", as_of=date(2023, 6, 17))] == [FEB]
     assert [entry.day for entry in ledger.history("kexie", goals=("books",), target="x")] == [JUN]
+
+
+def test_a_course_is_the_account_at_the_end_of_each_of_its_days(ledger):
+    for day, amount, goal in ((FEB, 5, "books"), (FEB, 7, "old"), (JUN, 8, "books"), (date(2023, 3, 1), None, "old")):
+        log(ledger, amount, day, goal)
+    wrong = log(ledger, 50, date(2023, 4, 1))
+    ledger.void(VERSION, wrong, reason="重复", who="小王", recorded_at=AT)
+    log(ledger, 99, AUG)
+    course = ledger.course("kexie", ("books", "books"), END, formerly=("old",))
+    assert [day for day, _ in course] == [FEB, date(2023, 3, 1), JUN]
+    for day, tally in course:
+        assert tally == account(ledger, on=day, formerly={"old": "books"}).now
+
+
+def test_a_course_tells_when_a_step_was_done(ledger):
+    log(ledger, None, FEB, steps=("a",))
+    log(ledger, None, JUN, steps=("b",))
+    course = ledger.course("kexie", ("books", "books"), END)
+    assert [tally.steps for _, tally in course] == [{"a"}, {"a", "b"}]
+
+
+def test_a_course_as_known_then_leaves_out_what_came_later(ledger):
+    log(ledger, 5, FEB)
+    log(ledger, 8, JUN, at=AT + timedelta(days=3))
+    known = ledger.course("kexie", ("books", "books"), END, known_by=AT + timedelta(days=1))
+    assert [tally.total for _, tally in known] == [5]
+
+
+def test_the_count_is_of_what_history_tells(ledger):
+    for day in (FEB, JUN, AUG):
+        log(ledger, 5, day)
+    log(ledger, 5, JUN, goal="old")
+    log(ledger, 5, JUN, goal="films")
+    ledger.void(VERSION, 1, reason="重复", who="小王", recorded_at=AT)
+    for asked in ({}, {"as_of": END}, {"target": "books"}, {"known_by": AT}):
+        assert ledger.count("kexie", ["books", "old"], **asked) == len(
+            ledger.history("kexie", goals=["books", "old"], **asked)
+        )

@@ -1,23 +1,26 @@
 """The trace: what was reached by which day, and the state of each checkpoint and step."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from kxplan.model.entry import Entry
+from kxplan.model.tally import Newest, Tally
 from kxplan.progress.months import months_before, months_in_trouble, past_months
 from kxplan.progress.trace import checkpoints, days_of, expected_on, level_on, steps, trace
 
 HEAD = "plan: p\ntitle: t\nperiod: 2023\ndefaults: {lead: 甲}\nsections: [{id: s, title: s, goals: ["
 
 
-def entry(number, day, amount, *, corrects=None, state="counted", act="log", done=()):
-    return Entry(
-        number, str(number), act, "p", "g", "g", date.fromisoformat(day), None if amount is None else Decimal(amount),
-        None, tuple(done), (), None, "w", datetime(2023, 1, 1, tzinfo=UTC), corrects, None, state,
-    )  # fmt: skip
+def course(*days):
+    """Return the tallies at the end of some days: amounts that add up, or the levels."""
+    made, total = [], Decimal(0)
+    for day, amount in days:
+        total += Decimal(amount)
+        on = date.fromisoformat(day)
+        made.append((on, Tally(total=total, newest=Newest(on, Decimal(amount)), entries=len(made) + 1)))
+    return tuple(made)
 
 
 @pytest.fixture
@@ -25,32 +28,19 @@ def target(plan):
     return lambda goal: plan(f"{HEAD}{{id: g, title: g, {goal}}}]}}]\n").goals[0].targets[0]
 
 
-def test_amounts_add_up_in_order_of_days(target):
-    reached = trace(target("target: 10场"), [entry(2, "2023-02-01", "3"), entry(1, "2023-01-05", "2")])
+def test_amounts_are_what_was_reached_by_each_day(target):
+    reached = trace(target("target: 10场"), course(("2023-01-05", "2"), ("2023-02-01", "3")))
     assert reached == ((date(2023, 1, 5), 2), (date(2023, 2, 1), 5))
 
 
-def test_what_does_not_stand_is_left_out(target):
-    found = trace(
-        target("target: 10场"),
-        [entry(1, "2023-01-05", "2", state="corrected"), entry(2, "2023-01-05", "4", corrects=1, act="fix"),
-         entry(3, "2023-01-06", "9", state="void"), entry(4, "2023-01-06", None, corrects=3, act="void")],
-    )  # fmt: skip
-    assert found == ((date(2023, 1, 5), 4),)
-
-
-def test_a_fix_keeps_the_place_of_what_it_corrects(target):
-    found = trace(
-        target("target: {amount: 50%, kind: latest}"),
-        [entry(1, "2023-01-05", "20", state="corrected"), entry(2, "2023-01-05", "30"),
-         entry(3, "2023-01-05", "25", corrects=1, act="fix")],
-    )  # fmt: skip
-    assert found[-1].value == 30
+def test_a_day_with_notes_alone_reaches_no_level(target):
+    level = target("target: {amount: 50%, kind: latest, baseline: 10}")
+    assert trace(level, [(date(2023, 1, 5), Tally(entries=1))]) == ((date(2023, 1, 5), None),)
 
 
 def test_a_level_is_unknown_before_its_first_report(target):
     level = target("target: {amount: 50%, kind: latest, baseline: 10}")
-    reached = trace(level, [entry(1, "2023-03-01", "20")])
+    reached = trace(level, course(("2023-03-01", "20")))
     assert level_on(level, reached, date(2023, 2, 28)) is None
     assert level_on(level, reached, date(2023, 3, 1)) == 20
 
@@ -62,7 +52,7 @@ def test_a_sum_begins_at_its_baseline(target):
 def test_checkpoints_are_on_time_late_missed_next_and_ahead(target):
     points = "[{by: 2023-01-31, reach: 1场}, {by: 2023-02-28, reach: 3场}, {by: 2023-03-31, reach: 5场}, {by: 2023-06-30, reach: 8场}, {by: 2023-12-31, reach: 10场}]"
     goal = target(f"target: {{amount: 10场, checkpoints: {points}}}")
-    reached = trace(goal, [entry(1, "2023-01-31", "1"), entry(2, "2023-03-01", "2")])
+    reached = trace(goal, course(("2023-01-31", "1"), ("2023-03-01", "2")))
     found = checkpoints(goal, reached, date(2023, 4, 1))
     assert [stage.arrival for stage in found] == ["on-time", "late", "missed", "next", "ahead"]
     assert [stage.level for stage in found] == [1, 3, 5, 8, 10]
@@ -78,7 +68,7 @@ def test_a_ceiling_keeps_below_its_checkpoints(target):
     goal = target(
         "target: {amount: 10场, direction: down, checkpoints: [{by: 2023-03-31, reach: 2场}, {by: 2023-06-30, reach: 5场}, {by: 2023-12-31, reach: 10场}]}"
     )
-    reached = trace(goal, [entry(1, "2023-02-01", "3"), entry(2, "2023-05-01", "1")])
+    reached = trace(goal, course(("2023-02-01", "3"), ("2023-05-01", "1")))
     assert [stage.arrival for stage in checkpoints(goal, reached, date(2023, 7, 1))] == ["missed", "on-time", "next"]
 
 
@@ -86,7 +76,7 @@ def test_a_falling_level_reaches_from_above(target):
     goal = target(
         "target: {amount: 20%, baseline: 50, kind: latest, direction: down, checkpoints: [{by: 2023-06-30, reach: 30}, {by: 2023-12-31, reach: 20}]}"
     )
-    reached = trace(goal, [entry(1, "2023-03-01", "35"), entry(2, "2023-05-01", "30")])
+    reached = trace(goal, course(("2023-03-01", "35"), ("2023-05-01", "30")))
     assert checkpoints(goal, reached, date(2023, 7, 1))[0].reached_on == date(2023, 5, 1)
 
 
@@ -94,7 +84,7 @@ def test_steps_are_done_on_the_first_day(target):
     terms = target("due: 2023-06-30, steps: [{id: a, title: a, due: 2023-02-01}, {id: b, title: b}]").in_force(
         date(2023, 5, 1)
     )
-    found = steps(terms, [entry(1, "2023-02-03", None, act="done", done=["a"])], date(2023, 5, 1))
+    found = steps(terms, [(date(2023, 2, 3), Tally(entries=1, steps=frozenset("a")))], date(2023, 5, 1))
     assert [(stage.arrival, stage.reached_on) for stage in found] == [("late", date(2023, 2, 3)), ("next", None)]
 
 

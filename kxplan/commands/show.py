@@ -9,12 +9,12 @@ from typer import Argument, Context, Option
 from kxplan.commands.complete import goal_words
 from kxplan.commands.figures import View, chosen, view
 from kxplan.commands.past import in_trouble, months_of, reasons_of
-from kxplan.model.entry import Entry
+from kxplan.model.entry import Reason
 from kxplan.progress.trace import Stage
 from kxplan.render import numbers
 from kxplan.render.records import VERSION, entry_record, reason_record, standing_record
 from kxplan.reports.page import Page
-from kxplan.reports.show import Story, show_page, stages
+from kxplan.reports.show import NEWEST, Story, show_page, stages
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
@@ -41,29 +41,45 @@ def goal_page(call: Call, seen: View, word: str) -> Page:
     Raises:
         UnknownGoalError, AmbiguousGoalError, UnknownTargetError: it names none.
     """
-    stories, entries = _told(call, seen, word)
-    goal = stories[0].standing.goal
-    reason = reasons_of(call.reading, seen.plan, seen.instant).get(goal.id)
-    return show_page(seen.plan, stories, seen.moment, entries=entries, reason=reason)
+    stories, reason = _told(call, seen, word)
+    goals, target = _asked(stories)
+    plan, ledger = seen.plan.id, call.reading
+    entries = ledger.history(plan, goals=goals, target=target, as_of=seen.on, known_by=seen.instant, limit=NEWEST)
+    n = ledger.count(plan, goals, target=target, as_of=seen.on, known_by=seen.instant)
+    return show_page(seen.plan, stories, seen.moment, entries=entries, n=n, reason=reason)
 
 
-def _told(call: Call, seen: View, word: str) -> tuple[tuple[Story, ...], tuple[Entry, ...]]:
+def _told(call: Call, seen: View, word: str) -> tuple[tuple[Story, ...], Reason | None]:
     ledger = call.reading
     shown = chosen(seen.plan, seen.standings, [word])
     goal = shown[0].goal
     months = months_of(call, ledger, seen, shown)
     marked = in_trouble(call, ledger, seen, shown)
-    stories = tuple(Story(one, months[one.key], marked.get(one.key, 0)) for one in shown)
-    entries = ledger.history(seen.plan.id, goals=(goal.id, *goal.formerly), as_of=seen.on, known_by=seen.instant)
-    if len(shown) == 1 < len(goal.targets):
-        entries = tuple(entry for entry in entries if entry.target == shown[0].target.id)
-    return stories, entries
+    stories = tuple(
+        Story(
+            one,
+            ledger.course(seen.plan.id, one.key, seen.on, formerly=goal.formerly, known_by=seen.instant),
+            months[one.key],
+            marked.get(one.key, 0),
+        )
+        for one in shown
+    )
+    return stories, reasons_of(ledger, seen.plan, seen.instant).get(goal.id)
+
+
+def _asked(stories: tuple[Story, ...]) -> tuple[tuple[str, ...], str | None]:
+    """Return the ids of the goal that is told of, and of its target where only one of several is."""
+    standing = stories[0].standing
+    is_part = len(stories) < len(standing.goal.targets)
+    return (standing.goal.id, *standing.goal.formerly), standing.target.id if is_part else None
 
 
 def _record(call: Call, seen: View, word: str) -> dict[str, object]:
-    stories, entries = _told(call, seen, word)
-    goal = stories[0].standing.goal
-    reason = reasons_of(call.reading, seen.plan, seen.instant).get(goal.id)
+    stories, reason = _told(call, seen, word)
+    goals, target = _asked(stories)
+    entries = call.reading.history(
+        seen.plan.id, goals=goals, target=target, as_of=seen.on, known_by=seen.instant, newest_first=False
+    )
     return {
         "kxplan": VERSION,
         "plan": seen.plan.id,
@@ -77,12 +93,12 @@ def _record(call: Call, seen: View, word: str) -> dict[str, object]:
                     for one in story.months
                 ],
                 "in_trouble": story.in_trouble or None,
-                "checkpoints": [_stage_record(stage) for stage in stages(story.standing, entries)],
+                "checkpoints": [_stage_record(stage) for stage in stages(story)],
             }
             for story in stories
         ],
         "reason": reason_record(reason) if reason else None,
-        "entries": [entry_record(entry) for entry in sorted(entries, key=lambda entry: entry.number)],
+        "entries": [entry_record(entry) for entry in entries],
     }
 
 

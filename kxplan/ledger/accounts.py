@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,13 @@ from kxplan.store.connection import Connection
 
 Key = tuple[str, str]
 """Goal id and target id."""
+
+
+_ROWS = """
+    SELECT total, total_rest, denominators, denominators_rest, entries,
+        newest_day, newest_place, newest_amount, newest_denominator, day
+    FROM sums WHERE plan = ? AND goal = ? AND target = ? AND day <= ?
+"""
 
 
 class Mark(Record):
@@ -87,6 +94,30 @@ def accounts_from(
     return result
 
 
+def course(
+    connection: Connection, plan: str, key: Key, on: date, formerly: Sequence[str]
+) -> tuple[tuple[date, Tally], ...]:
+    """Return the tally of one target at the end of each day through `on` that has entries, in order of days.
+
+    `formerly` are the ids that its goal had.
+    """
+    goal, target = key
+    ids = [(id, id if target == goal else target) for id in (goal, *formerly)]
+    rows = sorted(
+        (row[9], index, row) for index, id in enumerate(ids) for row in _rows(connection, plan, id, on.isoformat())
+    )
+    done = first_done(_steps(connection, plan), dict.fromkeys(formerly, goal)).get(key, {})
+    marks: dict[int, Mark] = {}
+    days: dict[str, Tally] = {}
+    for day, index, row in rows:
+        marks[index] = Mark._make((*row, rows[0][0]))
+        days[day] = _merged(list(marks.values()))
+    return tuple(
+        (on, tally._replace(steps=frozenset(step for step, first in done.items() if first <= on)))
+        for on, tally in ((date.fromisoformat(day), tally) for day, tally in days.items())
+    )
+
+
 def entry_counts(connection: Connection, plan: str) -> dict[Key, int]:
     """Return how many entries stand for each goal and target that has any, under the ids they were recorded with."""
     counts = {}
@@ -128,15 +159,12 @@ def _through(keys: Iterable[Key], at: Callable[[Key, str], Mark | None], on: dat
 
 
 def _row(connection: Connection, plan: str, key: Key, day: str) -> tuple[Any, ...] | None:
-    row: tuple[Any, ...] | None = connection.execute(
-        """
-        SELECT total, total_rest, denominators, denominators_rest, entries,
-            newest_day, newest_place, newest_amount, newest_denominator, day
-        FROM sums WHERE plan = ? AND goal = ? AND target = ? AND day <= ? ORDER BY day DESC LIMIT 1
-        """,
-        (plan, *key, day),
-    ).fetchone()
+    row: tuple[Any, ...] | None = connection.execute(_ROWS + "ORDER BY day DESC LIMIT 1", (plan, *key, day)).fetchone()
     return row
+
+
+def _rows(connection: Connection, plan: str, key: Key, day: str) -> list[tuple[Any, ...]]:
+    return connection.execute(_ROWS, (plan, *key, day)).fetchall()
 
 
 def _merged(marks: list[Mark]) -> Tally:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, Protocol
 from kxplan.message import Message
 from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
 from kxplan.model.event import Event, Extent
-from kxplan.model.tally import Account, Look
+from kxplan.model.tally import Account, Look, Tally
 
 Key = tuple[str, str]
 """Goal id and target id."""
@@ -63,6 +63,14 @@ class Ledger(Protocol):
         self, plan: str, looks: Sequence[Look], *, goals: Sequence[str] | None = None
     ) -> list[dict[Key, Account]]:
         """Return what `accounts` returns, for each of `looks`; all of them cost about as much as one."""
+
+    def course(
+        self, plan: str, key: Key, on: date, *, formerly: Sequence[str] = (), known_by: datetime | None = None
+    ) -> tuple[tuple[date, Tally], ...]:
+        """Return the tally of one target at the end of each day through `on` that has entries, in order of days.
+
+        `formerly` are the ids that its goal had.
+        """
 
     def record(
         self,
@@ -157,6 +165,17 @@ class Ledger(Protocol):
         newest_first: bool = True,
     ) -> tuple[Entry, ...]:
         """Return entries by number; `goals` are ids, None for all; work days from `since` through `as_of`."""
+
+    def count(
+        self,
+        plan: str,
+        goals: Sequence[str],
+        *,
+        target: str | None = None,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+    ) -> int:
+        """Return how many entries `history` would tell."""
 
     def entry_counts(self, plan: str) -> dict[Key, int]:
         """Return how many entries stand per goal and target, under the ids they were recorded with."""

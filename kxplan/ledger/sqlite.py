@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Literal, Self
 from kxplan.errors.ledger import MarkTakenError
 from kxplan.errors.store import ChangedSchemaError
 from kxplan.ledger import correcting, reading
-from kxplan.ledger.accounts import Key, accounts, entry_counts
+from kxplan.ledger.accounts import Key, accounts, course, entry_counts
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.recording import attach, record
 from kxplan.ledger.rows import millionths, sound_values
 from kxplan.ledger.schema import SCHEMA
 from kxplan.ledger.structure import changed
 from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
-from kxplan.model.tally import Account, Look
+from kxplan.model.tally import Account, Look, Tally
 from kxplan.store.connection import Connection, connect, keep_rollback_journal, memory, read_tx, write_tx
 from kxplan.store.schema import Schema, apply, migrate, pending
 
@@ -129,6 +129,13 @@ class SqliteLedger:
         with self._reading():
             return accounts_then(self.connection, plan, looks, goals)
 
+    def course(
+        self, plan: str, key: Key, on: date, *, formerly: Sequence[str] = (), known_by: datetime | None = None
+    ) -> tuple[tuple[date, Tally], ...]:
+        """See `Ledger.course`."""
+        with self._reading(known_by):
+            return course(self.connection, plan, key, on, formerly)
+
     def record(
         self,
         version: PlanVersion,
@@ -217,6 +224,19 @@ class SqliteLedger:
         with self._reading(known_by):
             days = (since, as_of)
             return reading.history(self.connection, plan, goals, target, days, limit, newest_first=newest_first)
+
+    def count(
+        self,
+        plan: str,
+        goals: Sequence[str],
+        *,
+        target: str | None = None,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+    ) -> int:
+        """See `Ledger.count`."""
+        with self._reading(known_by):
+            return reading.count(self.connection, plan, goals, target, as_of)
 
     def entry_counts(self, plan: str) -> dict[Key, int]:
         """See `Ledger.entry_counts`."""

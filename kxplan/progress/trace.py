@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
 from typing import Literal
 
-from kxplan.model.entry import Entry
 from kxplan.model.plan import Plan, Target, Terms
-from kxplan.model.tally import NOTHING, Newest, Tally
+from kxplan.model.tally import Tally
 from kxplan.progress.curve import share
 from kxplan.progress.standing import actual, made_whole
 from kxplan.record import Record
 
 Arrival = Literal["on-time", "late", "missed", "next", "ahead"]
+
+
+Course = Sequence[tuple[date, Tally]]
+"""What the standing entries of a target come to at the end of each day that has any, in order of days."""
 
 
 class Reached(Record):
@@ -40,21 +41,12 @@ class Stage(Record):
     """The first day on which it was reached."""
 
 
-def trace(target: Target, entries: Iterable[Entry]) -> tuple[Reached, ...]:
-    """Return what the standing entries of a target come to, by the day, in order of days.
-
-    `entries` are all of the target, in any order; those that were corrected or voided are left out.
-    """
-    places = _places(entries := tuple(entries))
-    standing = [entry for entry in entries if entry.state == "counted" and entry.act != "void"]
-    standing.sort(key=lambda entry: (entry.day, places[entry.number]))
-    tally, reached = NOTHING, []
-    for day, group in groupby(standing, key=lambda entry: entry.day):
-        for entry in group:
-            tally = _with(tally, entry)
-        has_value = target.kind in ("sum", "milestone") or tally.newest is not None
-        reached.append(Reached(day, actual(target, target.in_force(day), tally) if has_value else None))
-    return tuple(reached)
+def trace(target: Target, course: Course) -> tuple[Reached, ...]:
+    """Return what a target had reached by the end of each day of its course."""
+    return tuple(
+        Reached(day, actual(target, target.in_force(day), tally) if _has_value(target, tally) else None)
+        for day, tally in course
+    )
 
 
 def level_on(target: Target, reached: Sequence[Reached], on: date) -> Fraction | None:
@@ -87,12 +79,12 @@ def checkpoints(target: Target, reached: Sequence[Reached], on: date) -> tuple[S
     return _with_next(found)
 
 
-def steps(terms: Terms, entries: Iterable[Entry], on: date) -> tuple[Stage, ...]:
+def steps(terms: Terms, course: Course, on: date) -> tuple[Stage, ...]:
     """Return every step of a milestone with its own state."""
     done: dict[str, date] = {}
-    for entry in entries:
-        if entry.state == "counted" and entry.act != "void" and entry.day <= on:
-            done.update({step: min(entry.day, done.get(step, entry.day)) for step in entry.steps})
+    for day, tally in course:
+        for step in tally.steps:
+            done.setdefault(step, day)
     return _with_next(
         [Stage(step.title, step.due, None, _arrival(done.get(step.id), step.due, on), done.get(step.id))
          for step in terms.steps]
@@ -106,25 +98,8 @@ def days_of(plan: Plan, target: Target, on: date) -> tuple[date, ...]:
     return tuple(start + timedelta(days=index) for index in range((end - start).days + 1))
 
 
-def _places(entries: Sequence[Entry]) -> dict[int, int]:
-    """Return the place of each entry in the order: a fix takes the place of what it corrects."""
-    places: dict[int, int] = {}
-    for entry in sorted(entries, key=lambda entry: entry.number):
-        places[entry.number] = places.get(entry.corrects or 0, entry.number)
-    return places
-
-
-def _with(tally: Tally, entry: Entry) -> Tally:
-    newest = tally.newest
-    if entry.amount is not None:
-        newest = Newest(entry.day, entry.amount, entry.denominator)
-    return tally._replace(
-        total=tally.total + (entry.amount or Decimal(0)),
-        denominators=tally.denominators + (entry.denominator or Decimal(0)),
-        newest=newest,
-        entries=tally.entries + 1,
-        steps=tally.steps | set(entry.steps),
-    )
+def _has_value(target: Target, tally: Tally) -> bool:
+    return target.kind in ("sum", "milestone") or tally.newest is not None
 
 
 def _level(target: Target, terms: Terms, gone: Fraction) -> Fraction:

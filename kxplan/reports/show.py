@@ -11,7 +11,7 @@ from kxplan.model.plan import Goal, Plan
 from kxplan.progress.forecast import Forecast
 from kxplan.progress.months import MonthLight
 from kxplan.progress.standing import Standing
-from kxplan.progress.trace import Reached, Stage, checkpoints, days_of, expected_on, level_on, steps, trace
+from kxplan.progress.trace import Course, Reached, Stage, checkpoints, days_of, expected_on, level_on, steps, trace
 from kxplan.record import Record
 from kxplan.reports.entries import entry_amount
 from kxplan.reports.page import (
@@ -34,7 +34,8 @@ from kxplan.reports.page import (
 from kxplan.reports.remarks import declared, joined, month_of, reason_line
 from kxplan.reports.status import Moment, goal_title, lamp, page_title, progress
 
-_NEWEST = 8
+NEWEST = 8
+"""How many entries the page of a goal shows."""
 _ENTRY_COLUMNS = (
     Column("number", message("reports.column.number"), "right"),
     Column("day", message("reports.column.day")),
@@ -49,35 +50,36 @@ class Story(Record):
     """Everything that is told of one target."""
 
     standing: Standing
+    course: Course
     months: tuple[MonthLight, ...] = ()
     in_trouble: int = 0
     """How many months in a row it has been yellow or red, where the plan has that marked."""
 
 
 def show_page(
-    plan: Plan, stories: Sequence[Story], moment: Moment, *, entries: Sequence[Entry], reason: Reason | None
+    plan: Plan, stories: Sequence[Story], moment: Moment, *, entries: Sequence[Entry], n: int, reason: Reason | None
 ) -> Page:
     """Return the page of a goal: each of its targets, then what was answered and recorded.
 
-    `stories` are of one goal, at least one; `entries` are all of the goal as known, newest first.
+    `stories` are of one goal, at least one; `entries` are the newest of the `n` that it has, newest first.
     """
     goal = stories[0].standing.goal
     blocks: list[Block] = []
     for index, story in enumerate(stories):
         answers = [] if index else _answers(stories, reason)
-        blocks += _target_blocks(plan, story, _of_target(story.standing, entries), answers)
-    blocks += _latest(plan, goal, entries)
+        blocks += _target_blocks(plan, story, answers)
+    blocks += _latest(plan, goal, entries, n)
     blocks += _origin(goal)
     blocks.append(Paragraph(message("show.hint", id=goal.id), "quiet"))
     return Page(page_title(plan, moment), tuple(blocks))
 
 
-def stages(standing: Standing, entries: Sequence[Entry]) -> tuple[Stage, ...]:
+def stages(story: Story) -> tuple[Stage, ...]:
     """Return the checkpoints of a target, or the steps of a milestone, each with its own state."""
-    own = _of_target(standing, entries)
+    standing = story.standing
     if standing.target.kind == "milestone":
-        return steps(standing.terms, own, standing.on)
-    return checkpoints(standing.target, trace(standing.target, own), standing.on)
+        return steps(standing.terms, story.course, standing.on)
+    return checkpoints(standing.target, trace(standing.target, story.course), standing.on)
 
 
 def forecast_words(outlook: Forecast, standing: Standing) -> Words:
@@ -116,14 +118,13 @@ def stage_table(found: Sequence[Stage], unit: str | None, *, is_milestone: bool)
     return Table(tuple(columns), (Rows(tuple(_stage(one, unit, is_milestone=is_milestone) for one in found)),))
 
 
-def _target_blocks(plan: Plan, story: Story, entries: Sequence[Entry], answers: Sequence[Block]) -> list[Block]:
+def _target_blocks(plan: Plan, story: Story, answers: Sequence[Block]) -> list[Block]:
     standing = story.standing
     target = standing.target
     blocks: list[Block] = [Heading(goal_title(standing)), Fields(tuple(_figures(story))), *answers]
-    reached = trace(target, entries)
     if target.kind not in ("milestone", "ongoing"):
-        blocks.append(_curve(plan, standing, reached))
-    found = stages(standing, entries)
+        blocks.append(_curve(plan, standing, trace(target, story.course)))
+    found = stages(story)
     if len(found) > 1 or (found and target.kind != "milestone"):
         blocks.append(stage_table(found, target.unit, is_milestone=target.kind == "milestone"))
     if any(month.light for month in story.months):
@@ -204,12 +205,11 @@ def _answers(stories: Sequence[Story], reason: Reason | None) -> list[Block]:
     return []
 
 
-def _latest(plan: Plan, goal: Goal, entries: Sequence[Entry]) -> list[Block]:
+def _latest(plan: Plan, goal: Goal, entries: Sequence[Entry], n: int) -> list[Block]:
     if not entries:
         return [Paragraph(message("reports.no-entries"), "quiet")]
-    newest = sorted(entries, key=lambda entry: entry.number, reverse=True)[:_NEWEST]
-    heading = message("show.latest", n=len(newest), all=len(entries))
-    rows = Rows(tuple(_entry(plan, goal, entry) for entry in newest))
+    heading = message("show.latest", n=len(entries), all=n)
+    rows = Rows(tuple(_entry(plan, goal, entry) for entry in entries))
     return [Heading(heading), Table(_ENTRY_COLUMNS, (rows,))]
 
 
@@ -244,12 +244,6 @@ def _entry(plan: Plan, goal: Goal, entry: Entry) -> tuple[Value, ...]:
         entry.who,
         evidence,
     )
-
-
-def _of_target(standing: Standing, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    goal, target = standing.goal, standing.target
-    ids = {target.id, *((goal.id, *goal.formerly) if target.id == goal.id else ())}
-    return tuple(entry for entry in entries if entry.target in ids)
 
 
 def _tenths(value: Fraction) -> Fraction:
