@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from kxplan.locale import Translator
 from kxplan.message import message
-from kxplan.render.cells import NO_SIGNS, words
-from kxplan.reports.page import Amount, Bar, Column, Rows, Table, Value, Words
+from kxplan.render.cells import row_notes
+from kxplan.render.paper import has_bars
+from kxplan.reports.page import Amount, Column, Table, Value, Words
 
 NOTES, GROUP, UNIT = "notes", "group", "unit"
 """The keys of the columns that a flat table has beside its own."""
@@ -29,18 +30,12 @@ def flat(
 
     `joint` stands between the remarks of one row.
     """
-    kept = [
-        index
-        for index in range(len(table.columns))
-        if not any(isinstance(row[index], Bar) for group in table.groups for row in group.rows)
-    ]
+    kept = [index for index in range(len(table.columns)) if not has_bars(table, index)]
     columns = [table.columns[index] for index in kept]
-    rows = [
-        [*(row[index] for index in kept), *_noted(table, group, at, tr, joint)]
-        for group in table.groups
-        for at, row in enumerate(group.rows)
-    ]
-    if _has_notes(table):
+    rows = [[row[index] for index in kept] for group in table.groups for row in group.rows]
+    if any(group.notes for group in table.groups):
+        for row, notes in zip(rows, _notes(table, tr), strict=True):
+            row.append(joint.join(notes))
         columns.append(Column(NOTES, table.notes_title or message("report.column.notes")))
     if with_units and any(_unit(row) for row in rows):
         at = next((index for index, column in enumerate(columns) if column.key == "goal"), -1) + 1
@@ -67,13 +62,12 @@ def without_empty(table: Flat) -> Flat:
     )
 
 
-def _has_notes(table: Table) -> bool:
-    return any(group.notes for group in table.groups)
-
-
-def _noted(table: Table, group: Rows, at: int, tr: Translator, joint: str) -> Iterator[str]:
-    if _has_notes(table):
-        yield joint.join(words(note, tr, NO_SIGNS).replace("\n", " ") for index, note in group.notes if index == at)
+def _notes(table: Table, tr: Translator) -> Iterator[list[str]]:
+    """Yield the remarks under each row, each on one line."""
+    for group in table.groups:
+        notes = row_notes(group, tr)
+        for at in range(len(group.rows)):
+            yield [note.replace("\n", " ") for note in notes.get(at, ())]
 
 
 def _titles(table: Table) -> Iterator[Words | None]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from kxplan.inert import inert
 from kxplan.locale import Translator
 from kxplan.render import numbers
 from kxplan.render.cells import NO_SIGNS, bare_points, cell_text, words
+from kxplan.render.course import course_table
 from kxplan.render.flat import flat
 from kxplan.render.headings import heading_text
 from kxplan.reports.page import (
@@ -54,18 +54,15 @@ def _block_rows(block: Block, tr: Translator) -> Iterator[Sequence[str]]:
         case Fields():
             yield from ([inert(words(label, tr)), _cell(value, tr)] for label, value in block.pairs)
         case Table():
-            table = flat(block, tr, joint=tr("report.semicolon"), with_units=True)
-            yield [inert(words(column.title, tr, NO_SIGNS)) for column in table.columns]
-            yield from ([_cell(value, tr) for value in row] for row in table.rows)
+            yield from _table_rows(block, tr)
         case Curve():
-            heads = ("report.column.day", "report.column.score", "report.column.score-due")
-            yield [tr(head) for head in heads]
-            for day, *shares in zip(block.days, block.actual, block.expected, strict=True):
-                yield [day.isoformat(), *(_cell(_score(share), tr) for share in shares)]
+            yield from _table_rows(course_table(block), tr)
 
 
-def _score(share: Fraction | None) -> Score:
-    return Score(None if share is None else share * 100)
+def _table_rows(block: Table, tr: Translator) -> Iterator[Sequence[str]]:
+    table = flat(block, tr, joint=tr("report.semicolon"), with_units=True)
+    yield [inert(words(column.title, tr, NO_SIGNS)) for column in table.columns]
+    yield from ([_cell(value, tr) for value in row] for row in table.rows)
 
 
 def _cell(value: Value, tr: Translator) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
-from fractions import Fraction
 
 from kxplan.dates import Period
 from kxplan.locale import Translator
 from kxplan.render import numbers
-from kxplan.render.cells import NO_SIGNS, bare_points, cell_text, words
+from kxplan.render.cells import NO_SIGNS, bare_points, cell_text, row_notes, words
+from kxplan.render.course import course_figure
 from kxplan.render.headings import heading_text
 from kxplan.render.records import VERSION
 from kxplan.reports.page import (
@@ -62,7 +62,7 @@ def page_record(page: Page, tr: Translator) -> dict[str, object]:
             case Table() if block.key:
                 record[block.key] = [row for group in block.groups for row in _rows(block, group, tr)]
             case Curve():
-                record["course"] = _course(block)
+                record["course"] = _course(block, tr)
     return record
 
 
@@ -70,7 +70,7 @@ def _summary(lights: Lights) -> dict[str, object]:
     return {
         **{str(light): count for light, count in lights.counts},
         "done": lights.done,
-        "score": _plain_score(lights.score),
+        "score": None if lights.score is None else numbers.score(lights.score),
     }
 
 
@@ -87,6 +87,7 @@ def _text(page: Page, tr: Translator) -> list[dict[str, object]]:
 
 def _rows(table: Table, group: Rows, tr: Translator) -> Iterator[dict[str, object]]:
     has_units = any(isinstance(value, Amount) and value.unit for row in group.rows for value in row)
+    notes = row_notes(group, tr)
     for index, row in enumerate(group.rows):
         record: dict[str, object] = {}
         if group.keys:
@@ -98,7 +99,7 @@ def _rows(table: Table, group: Rows, tr: Translator) -> Iterator[dict[str, objec
         for column, value in zip(table.columns, row, strict=True):
             record.update(_cell("title" if group.keys and column.key == "goal" else column.key, value, tr))
         if table.notes_title is not None:
-            record["notes"] = [words(note, tr) for at, note in group.notes if at == index]
+            record["notes"] = notes.get(index, [])
         yield record
 
 
@@ -155,14 +156,10 @@ def _plain(value: Value, tr: Translator) -> object:  # noqa: C901, PLR0911 -- a 
     return cell_text(value, tr, NO_SIGNS)
 
 
-def _plain_score(score: Fraction | None) -> str | None:
-    return None if score is None else numbers.score(score)
-
-
-def _course(curve: Curve) -> dict[str, object]:
-    """Return the two lines of a chart as scores."""
-    lines = {
-        name: [_plain_score(None if share is None else share * 100) for share in line]
-        for name, line in (("actual", curve.actual), ("expected", curve.expected))
+def _course(curve: Curve, tr: Translator) -> dict[str, object]:
+    """Return the days of a chart and its two lines."""
+    return {
+        "days": [day.isoformat() for day in curve.days],
+        "actual": [_plain(course_figure(curve, share), tr) for share in curve.actual],
+        "expected": [_plain(course_figure(curve, share), tr) for share in curve.expected],
     }
-    return {"days": [day.isoformat() for day in curve.days], **lines}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from kxplan.locale import Translator
 from kxplan.render.cells import cell_text, words
+from kxplan.render.course import course_table
 from kxplan.render.flat import NOTES, Flat, flat, without_empty
 from kxplan.render.headings import heading_text
 from kxplan.reports.page import Block, Curve, Fields, Heading, Lights, Page, Paragraph, Rows, Score, Table, Value
@@ -59,7 +59,7 @@ def _block(block: Block, tr: Translator, level: int) -> Iterator[str]:
                     yield f"{'#' * min(level + 1, 6)} {escaped(words(group.title, tr))}"
                 yield _table(without_empty(_of_group(block, group, tr)), tr)
         case Curve():
-            yield _course(block, tr)
+            yield _table(flat(course_table(block), tr), tr)
 
 
 def _of_group(table: Table, group: Rows, tr: Translator) -> Flat:
@@ -82,17 +82,6 @@ def _lights(lights: Lights, tr: Translator) -> str:
     heads = [*(tr(f"words.light.{light}") for light, _ in lights.counts), tr("words.done"), tr("report.column.score")]
     row = [*(str(count) for _, count in lights.counts), str(lights.done), _cell(Score(lights.score), tr)]
     return _drawn(heads, [row], ["right"] * len(row))
-
-
-def _course(curve: Curve, tr: Translator) -> str:
-    heads = [tr(f"report.column.{name}") for name in ("day", "score", "score-due")]
-    points = zip(curve.days, curve.actual, curve.expected, strict=True)
-    rows = [[_cell(day, tr), _score(actual, tr), _score(expected, tr)] for day, actual, expected in points]
-    return _drawn(heads, rows, ["left", "right", "right"])
-
-
-def _score(share: Fraction | None, tr: Translator) -> str:
-    return _cell(Score(None if share is None else share * 100), tr)
 
 
 def _cell(value: Value, tr: Translator) -> str:

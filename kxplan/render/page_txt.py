@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from kxplan.locale import Translator
-from kxplan.render.cells import NO_SIGNS, cell_text, state_text, words
+from kxplan.render.cells import NO_SIGNS, cell_text, row_notes, state_text, words
+from kxplan.render.course import course_figure, course_names
 from kxplan.render.headings import heading_text
 from kxplan.reports.page import (
     Block,
@@ -66,11 +66,11 @@ def _lights(lights: Lights, tr: Translator) -> str:
 
 
 def _rows(table: Table, group: Rows, tr: Translator) -> Iterator[str]:
+    notes = row_notes(group, tr)
     for index, row in enumerate(group.rows):
         yield _sentence(table.columns, row, index + 1, tr)
-        for at, note in group.notes:
-            if at == index:
-                yield tr("report.note", note=words(note, tr, NO_SIGNS).replace("\n", " "))
+        for note in notes.get(index, ()):
+            yield tr("report.note", note=note.replace("\n", " "))
 
 
 def _sentence(columns: tuple[Column, ...], row: tuple[Value, ...], number: Value, tr: Translator) -> str:
@@ -100,10 +100,9 @@ def _fact(label: str, value: str, tr: Translator) -> str:
 
 
 def _course(curve: Curve, tr: Translator) -> Iterator[str]:
+    """Tell each day of a chart in a sentence: what was reached and what was due; of days to come what is due."""
     for day, actual, expected in zip(curve.days, curve.actual, curve.expected, strict=True):
-        said = "report.course-ahead" if actual is None else "report.course-point"
-        yield tr(said, day=day, actual=_score(actual, tr), expected=_score(expected, tr))
-
-
-def _score(share: Fraction | None, tr: Translator) -> str:
-    return cell_text(Score(None if share is None else share * 100), tr)
+        names = zip(course_names(curve), (actual, expected), strict=True)
+        figures = [(name, course_figure(curve, share)) for name, share in names if share is not None]
+        facts = [_fact(tr(name), cell_text(figure, tr), tr) for name, figure in figures]
+        yield tr("report.course-point", day=day, facts=tr("report.comma").join(facts))

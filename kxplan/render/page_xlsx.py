@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +11,7 @@ import xlsxwriter
 
 from kxplan.locale import Translator
 from kxplan.render.cells import NO_SIGNS, words
+from kxplan.render.course import course_table
 from kxplan.render.flat import flat
 from kxplan.render.headings import heading_text
 from kxplan.render.paper import Part, parts_of
@@ -222,11 +222,8 @@ class _PartSheet(_Sheet):
                     self._sheet.conditional_format(head + 1, at, self._row - 1, at, {**_BAR, "max_value": whole})
 
     def _curve(self, curve: Curve) -> None:
-        heads = [self._tr(f"report.column.{name}") for name in ("day", "score", "score-due")]
         head = self._row
-        points = zip(curve.days, curve.actual, curve.expected, strict=True)
-        self._table(heads, [(day, _score(actual), _score(expected)) for day, actual, expected in points])
-        self._heads.append((head, self._row - 1, len(heads)))
+        self._flat(course_table(curve))
         name, last = self._sheet.get_name(), self._row - 1
         chart = self._book.add_chart({"type": "line"})
         for at, colour, dash in ((1, _ACTUAL, "solid"), (2, _EXPECTED, "dash")):
@@ -238,17 +235,12 @@ class _PartSheet(_Sheet):
                 "marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}},
             })  # fmt: skip
         chart.set_x_axis({"date_axis": True, "num_format": "yyyy-mm", "major_unit": 1, "major_unit_type": "months"})
-        chart.set_y_axis(
-            {
-                "min": 0,
-                "max": 100,
-                "num_format": "0",
-                "major_gridlines": {"visible": True, "line": {"color": "#D0D7DE"}},
-            }
-        )
+        grid = {"visible": True, "line": {"color": "#D0D7DE"}}
+        most, shape = (100, "0") if curve.is_score else (1, "0%")
+        chart.set_y_axis({"min": 0, "max": most, "num_format": shape, "major_gridlines": grid})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 820, "height": 400})
-        self._sheet.insert_chart(head, len(heads) + 1, chart)
+        self._sheet.insert_chart(head, 4, chart)
 
 
 def _has_table(part: Part) -> bool:
@@ -260,7 +252,3 @@ def _is_told(block: Block, part: Part) -> bool:
     if isinstance(block, Paragraph):
         return part.heading is None or block.tone != "quiet"
     return isinstance(block, (Lights, Fields))
-
-
-def _score(share: Fraction | None) -> Score:
-    return Score(None if share is None else share * 100)
