@@ -55,6 +55,26 @@ def test_standing_entries_leave_out_what_was_corrected(ledger):
     ]
 
 
+def test_entries_name_their_steps_breakdown_and_evidence(ledger):
+    assert rows(ledger, "number, steps, breakdown, evidence", "all_entries") == [
+        (1, None, '{"人群":"农民"}', 1),
+        (3, None, None, 0),
+        (4, '["open"]', None, 0),
+        (5, None, '{"人群":"农民"}', 1),
+    ]
+    assert rows(ledger, "number, evidence", "standing_entries") == [(3, 0), (4, 0), (5, 1)]
+
+
+def test_a_target_has_one_total(ledger):
+    entry = NewEntry("books", "books", date(2023, 6, 20), Decimal("0.5"))
+    ledger.record(VERSION, [entry], act="log", **SIGNED)
+    assert rows(ledger, "goal, total, denominators, entries, last_day, newest_amount", "totals") == [
+        ("books", -1.5, 0, 2, "2023-06-20", 0.5),
+        ("hall", 0, 0, 1, "2023-06-18", None),
+        ("rate", 1032, 10000, 1, "2023-06-18", 1032),
+    ]
+
+
 def test_totals_are_decimal(ledger):
     assert rows(ledger, "goal, total, newest_amount", "totals_by_day") == [
         ("books", -2, -2), ("hall", 0, None), ("rate", 1032, 1032),

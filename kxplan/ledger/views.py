@@ -13,6 +13,8 @@ SELECT
     e.day,
     iif(e.amount % 1000000 = 0, e.amount / 1000000, e.amount / 1000000.0) AS amount,
     iif(e.denominator % 1000000 = 0, e.denominator / 1000000, e.denominator / 1000000.0) AS denominator,
+    json_extract(e.data, '$.steps') AS steps,
+    json_extract(e.data, '$.breakdown') AS breakdown,
     e.note,
     e.who,
     e.recorded_at,
@@ -20,6 +22,7 @@ SELECT
     c.corrected_by,
     r.number AS corrects,
     e.reason,
+    (SELECT count(*) FROM entries v WHERE v.place = e.place AND v.place <> v.number AND v.act = 'evidence') AS evidence,
     e.id,
     e.origin
 FROM entries e
@@ -29,7 +32,7 @@ LEFT JOIN entries r ON r.id = e.corrects
 WHERE e.act IN ('log', 'done', 'fix', 'void');
 
 CREATE VIEW standing_entries AS
-SELECT number, act, plan, goal, target, day, amount, denominator, note, who, recorded_at
+SELECT number, act, plan, goal, target, day, amount, denominator, steps, breakdown, note, who, recorded_at, evidence
 FROM all_entries
 WHERE state = 'counted' AND act <> 'void';
 
@@ -47,6 +50,21 @@ SELECT
     iif(newest_denominator % 1000000 = 0, newest_denominator / 1000000, newest_denominator / 1000000.0)
         AS newest_denominator
 FROM sums;
+
+CREATE VIEW totals AS
+SELECT
+    plan,
+    goal,
+    target,
+    total,
+    denominators,
+    entries,
+    day AS last_day,
+    newest_day,
+    newest_amount,
+    newest_denominator
+FROM totals_by_day t
+WHERE day = (SELECT max(s.day) FROM sums s WHERE s.plan = t.plan AND s.goal = t.goal AND s.target = t.target);
 
 CREATE VIEW breakdowns_by_day AS
 SELECT

@@ -15,7 +15,7 @@ from kxplan.locale import Translator
 from kxplan.message import Message
 from kxplan.render.numbers import plain
 from kxplan.reports.ledger_sheet import Cell
-from kxplan.text import shown
+from kxplan.text import shown, width
 
 MOST_CHARACTERS = 32_767
 """What a cell holds. Source: Excel specifications and limits."""
@@ -59,11 +59,16 @@ _FONT = "微软雅黑"
 _EXACT_DIGITS = 15
 """A sheet keeps no more of a figure; a longer one stands as text."""
 _WIDTHS = {
-    "number": 7, "act": 7, "state": 9, "day": 12, "goal": 16, "target": 14, "title": 26, "amount": 13,
-    "denominator": 11, "unit": 7, "steps": 16, "note": 36, "who": 10, "reason": 22, "corrects": 10,
-    "evidence": 22, "recorded": 19, "id": 38,
+    "number": 8, "act": 7, "state": 10, "day": 12, "goal": 20, "target": 20, "title": 26, "amount": 13,
+    "denominator": 13, "unit": 7, "steps": 16, "note": 36, "who": 12, "reason": 22, "corrects": 10,
+    "evidence": 22, "recorded": 21, "id": 38,
 }  # fmt: skip
 _BREAKDOWN_WIDTH = 13
+_NARROWEST = 3
+"""No column is so narrow that a shorter text would be broken."""
+_LINE_POINTS = 15
+_MOST_LINES = 20
+_LONGEST_SEEN = 1000
 
 
 class _Sheets:
@@ -90,6 +95,7 @@ class _Sheets:
         self._at += 1
         state = row[self._columns.index("state")]
         looks = self._looks[isinstance(state, Message) and state.id == "export.state.counted"]
+        self._sheet.set_row(self._at, _LINE_POINTS * self._lines(row))
         for at, cell in enumerate(row):
             if cell is not None:
                 self._cell(at, cell, looks)
@@ -98,10 +104,20 @@ class _Sheets:
         """Finish the last sheet."""
         self._finish()
 
+    def _lines(self, row: Sequence[Cell]) -> int:
+        """Return how many lines the row's texts take; not every program works it out by itself."""
+        most = 1
+        for column, cell in zip(self._columns, row, strict=True):
+            if isinstance(cell, str) and len(cell) > _NARROWEST:
+                room = _WIDTHS.get(column, _BREAKDOWN_WIDTH) - 1
+                most = max(most, sum(max(-(-width(line) // room), 1) for line in cell[:_LONGEST_SEEN].split("\n")))
+        return min(most, _MOST_LINES)
+
     def _opened(self) -> Any:
         number = len(self._book.worksheets()) + 1
         name = self._tr("export.sheet")
         sheet = self._book.add_worksheet(name if number == 1 else f"{name} {number}")
+        sheet.set_row(0, 2 * _LINE_POINTS)
         for at, (column, heading) in enumerate(zip(self._columns, self._headings, strict=True)):
             sheet.set_column(at, at, _WIDTHS.get(column, _BREAKDOWN_WIDTH))
             sheet.write_string(0, at, shown(heading), self._heading)
@@ -131,7 +147,7 @@ class _Sheets:
             case Decimal():
                 self._sheet.write_string(self._at, at, plain(cell), looks.figure)
             case int():
-                self._sheet.write_number(self._at, at, cell, looks.text)
+                self._sheet.write_number(self._at, at, cell, looks.number)
             case Message():
                 self._sheet.write_string(self._at, at, self._tr(cell), looks.text)
             case str():
@@ -144,6 +160,7 @@ class _Sheets:
 
 class _Looks(NamedTuple):
     text: Any
+    number: Any
     day: Any
     instant: Any
     whole: Any
@@ -155,6 +172,7 @@ def _looks(book: Any, base: dict[str, Any], *, is_standing: bool) -> _Looks:
     colour = {**base, "font_color": "#1F2328" if is_standing else "#8C959F"}
     return _Looks(
         book.add_format({**colour, "text_wrap": True}),
+        book.add_format({**colour, "align": "left"}),
         book.add_format({**colour, "num_format": "yyyy-mm-dd", "align": "left"}),
         book.add_format({**colour, "num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"}),
         book.add_format({**colour, "num_format": "#,##0"}),

@@ -21,9 +21,9 @@ def sheet_headings(columns: Sequence[str], zone: str, tr: Translator) -> tuple[s
     headings = []
     for column in columns:
         kind, _, key = column.partition(":")
-        headings.append(key or _free(kind, tr(f"export.column.{kind}"), taken, tr))
-    return tuple(f"{heading}（{zone}）" if column == "recorded" else heading
-                 for column, heading in zip(columns, headings, strict=True))  # fmt: skip
+        heading = key or _free(kind, tr(f"export.column.{kind}"), taken, tr)
+        headings.append(tr("export.in-zone", heading=heading, zone=zone) if kind == "recorded" else heading)
+    return tuple(headings)
 
 
 def _free(column: str, heading: str, taken: set[str], tr: Translator) -> str:
