@@ -56,6 +56,12 @@ def test_log_imports_nothing_heavy_and_draws_no_table(modules):
     assert modules("log", "电影", "3") & (HEAVY | {"rich"}) == set()
 
 
+def test_status_of_an_office_that_mails_imports_no_part_that_sends(modules, tmp_path):
+    with (tmp_path / "d" / "kxplan.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[mail]\nhost = "localhost"\nfrom = "a@example.org"\nto = "b@example.org"\n')
+    assert modules("status") & (HEAVY | {"css_inline", "email", "filelock", "ssl"}) == set()
+
+
 @pytest.mark.parametrize("flag", ["--plain", "--json"])
 def test_plain_and_json_do_without_rich(modules, flag):
     assert "rich" not in modules("status", flag)

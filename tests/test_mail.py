@@ -486,5 +486,36 @@ def test_check_and_backup_accept_a_database_with_an_outbox(run, office):
     assert run("backup").code == 0
 
 
+def test_a_restored_backup_knows_what_was_sent_after_it_was_made(run, office):
+    with Server({".": "drop"}) as server:
+        folder = office(server, to=[LEADER, "b@example.org"])
+        run("log", "编印书籍", "5")
+        assert run("backup", "old.zip").code == 0
+        run("mail", "--to", "b@example.org")
+        server.mailbox.answers.clear()
+        run("mail")
+        before = outbox(folder, "state, content", "1")
+        assert run("restore", "old.zip").code == 0
+        assert outbox(folder, "state, content", "1") == before
+        run("mail")
+        assert len(server.mailbox.accepted) == 2
+        assert run("backup", "new.zip").code == 0
+        run("mail", "--resend")
+        assert run("restore", "new.zip").code == 0
+    assert outbox(folder) == ["sent", "sent"]
+    assert run("check").code == 0
+
+
+def test_a_restore_in_place_of_a_damaged_ledger_says_that_mail_may_go_out_again(run, office):
+    with Server() as server:
+        folder = office(server)
+        run("log", "编印书籍", "5")
+        assert run("backup", "old.zip").code == 0
+        (folder / "kxplan.db").write_bytes(b"x" * 8192)
+        ran = run("restore", "old.zip")
+    assert ran.code == 0
+    assert "可能会再发一次" in ran.err
+
+
 def stamp(seconds):
     return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="seconds")

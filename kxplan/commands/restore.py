@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from typer import Argument, Context
 
 from kxplan.dates import now
+from kxplan.delivery.carrying import carry_over
+from kxplan.delivery.lock import sending_alone
 from kxplan.errors import KxplanError, NoWorkspaceError, SettingsInvalidError, UsageError, os_reason
 from kxplan.errors.store import BadBackupError, CannotWriteError, DamagedLedgerError, DiskFullError
 from kxplan.ledger.schema import SCHEMA
@@ -78,6 +80,8 @@ class _Done(NamedTuple):
     """Where what was replaced lies; None where nothing was."""
     has_own_settings: bool
     """The settings that were there could be read and were left alone."""
+    knows_mail: bool
+    """What was sent since the backup is known."""
 
 
 def _root(call: Call) -> Path:
@@ -142,8 +146,12 @@ def _put_in_place(call: Call, workspace: Workspace, staged: _Staged) -> _Done:
     for name in staged.names:
         if name not in (DATABASE, SETTINGS) and not _is_same(workspace, name, staged.folder / name):
             replace_file(workspace.root / name, staged.folder / name, kept / name)
-    replace_database(workspace.ledger, staged.folder / DATABASE, kept / DATABASE)
-    return _Done(kept if kept.exists() else None, has_own_settings)
+    knows_mail = True
+    with sending_alone(workspace.cache / "sending.lock"):
+        if workspace.ledger.exists():
+            knows_mail = carry_over(workspace.ledger, staged.folder / DATABASE) is not None
+        replace_database(workspace.ledger, staged.folder / DATABASE, kept / DATABASE)
+    return _Done(kept if kept.exists() else None, has_own_settings, knows_mail)
 
 
 def _kept_folder(workspace: Workspace) -> Path:
@@ -197,6 +205,8 @@ def _answer(call: Call, root: Path, staged: _Staged, done: _Done) -> None:
     call.say(message("backup.restored", folder=str(root), newest=staged.newest, plans=plans, evidence=evidence))
     if done.kept:
         call.say(message("backup.kept", folder=str(done.kept)))
+    if not done.knows_mail and read_settings(Workspace(root).settings).mail.is_set:
+        call.warn(message("mail.not-carried"))
     if done.has_own_settings:
         call.note(message("backup.own-settings"))
     if staged.lacking:
