@@ -14,13 +14,13 @@ from kxplan.reports.page import Block, Column, Page, Paragraph, Rows, Table, Ton
 SHOWN = 20
 """How many of the mails that were sent are listed; of the others all are."""
 _ORDER: tuple[State, ...] = ("unknown", "failed", "retry", "sending", "queued", "sent")
+_PLAN = Column("plan", message("mail.column.plan"), keep=2)
 _COLUMNS = (
     Column("state", message("mail.column.state")),
     Column("period", message("mail.column.period")),
     Column("recipient", message("mail.column.recipient"), min_width=16),
     Column("changed", message("mail.column.changed"), keep=1),
     Column("attempts", message("mail.column.attempts"), "right", keep=3),
-    Column("answer", message("mail.column.answer"), keep=2, min_width=12),
 )
 
 
@@ -40,7 +40,11 @@ def outbox_page(rows: Sequence[Row], timezone: str) -> Page:
     for state in _ORDER:
         of_state = [row for row in newest_first if row.state == state]
         shown += of_state[:SHOWN] if state == "sent" else of_state
-    blocks.append(Table(_COLUMNS, (Rows(tuple(_values(row, zone) for row in shown)),)))
+    has_plans = len({row.plan for row in rows}) > 1
+    notes = tuple((at, _answer(row, zone)) for at, row in enumerate(shown) if row.state != "sent" and row.answer)
+    lines = tuple((*_values(row, zone), *([row.plan] if has_plans else [])) for row in shown)
+    columns = (*_COLUMNS, _PLAN) if has_plans else _COLUMNS
+    blocks.append(Table(columns, (Rows(lines, notes=notes),)))
     if len(shown) < len(rows):
         blocks.append(Paragraph(message("mail.outbox-more", n=len(rows) - len(shown)), "quiet"))
     return Page(message("mail.outbox-title"), tuple(blocks))
@@ -69,15 +73,14 @@ def row_record(row: Row, words: Callable[[Words], str]) -> dict[str, object]:
 def _values(row: Row, zone: ZoneInfo) -> tuple[Value, ...]:
     return (
         message(f"mail.state.{row.state}"),
-        message("mail.period", name=period_name(row.kind, row.period), days=period_days(row.period), plan=row.plan),
+        message("mail.period", name=period_name(row.kind, row.period), days=period_days(row.period)),
         row.recipient,
         _local(row.changed_at, zone),
         row.attempts,
-        _answer(row, zone),
     )
 
 
-def _answer(row: Row, zone: ZoneInfo) -> Value:
+def _answer(row: Row, zone: ZoneInfo) -> Words:
     answer = answered(row.answer or "")
     if row.state == "retry" and row.next_at is not None:
         return message("mail.again-at", at=_local(row.next_at, zone), answer=answer)
