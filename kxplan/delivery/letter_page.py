@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kxplan.message import Message, message
+from kxplan.message import Message
 from kxplan.reports.page import Block, Heading, Page, Paragraph, Tone, Words
 
 _LEFT_OUT = ("report.course",)
@@ -19,13 +19,8 @@ def letter_page(page: Page, title: Words, above: Sequence[Paragraph], footer: Me
 
 
 def told(lines: Sequence[Message], tone: Tone) -> tuple[Paragraph, ...]:
-    """Return a heading and its lines as one paragraph; none where there are no lines."""
-    if not lines:
-        return ()
-    whole = lines[0]
-    for line in lines[1:]:
-        whole = message("mail.lines", first=whole, then=line)
-    return (Paragraph(whole, tone),)
+    """Return a heading and its lines in one tone; none where there are no lines."""
+    return tuple(Paragraph(line, tone) for line in lines)
 
 
 def _without_charts(blocks: Sequence[Block]) -> tuple[Block, ...]:

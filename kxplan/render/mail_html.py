@@ -13,6 +13,7 @@ from kxplan.render.cards import Card, cards, is_carded
 from kxplan.render.cells import GLYPHS, cell_text, words
 from kxplan.render.colours import COLOURS, INK
 from kxplan.render.headings import heading_text
+from kxplan.render.mail_blocks import RAISED, pieces
 from kxplan.render.plain import score_text
 from kxplan.render.template import filled
 from kxplan.reports.page import Bar, Block, Curve, Fields, Heading, Lights, Page, Paragraph, Table
@@ -45,11 +46,20 @@ def mail_html(page: Page, tr: Translator) -> str:
 
 def _html(page: Page, tr: Translator, most: int) -> str:
     """Return the page with at most so many rows of each group of a table."""
-    blocks = [view for block in page.blocks for view in _views(block, tr, most)]
+    blocks = [view for piece in pieces(page.blocks) for view in _piece_views(piece, tr, most)]
     html = filled(
         "mail.html", title=words(page.title, tr), blocks=blocks, language="zh-CN" if tr.language == "zh" else "en"
     )
     return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html)
+
+
+def _piece_views(piece: tuple[Block, ...], tr: Translator, most: int) -> Iterator[dict[str, object]]:
+    first = piece[0]
+    if isinstance(first, Paragraph) and first.tone in RAISED:
+        lines = [words(block.words, tr) for block in piece if isinstance(block, Paragraph)]
+        yield {"kind": "box", "tone": first.tone, "lines": lines}
+    else:
+        yield from _views(first, tr, most)
 
 
 def _views(block: Block, tr: Translator, most: int) -> Iterator[dict[str, object]]:

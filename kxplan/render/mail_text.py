@@ -8,6 +8,7 @@ from kxplan.locale import Translator
 from kxplan.render.cards import Card, cards, is_carded
 from kxplan.render.cells import GLYPHS, cell_text, words
 from kxplan.render.headings import heading_text
+from kxplan.render.mail_blocks import pieces
 from kxplan.render.plain import lights_text
 from kxplan.reports.page import Block, Curve, Fields, Heading, Lights, Page, Paragraph, Table
 
@@ -17,8 +18,8 @@ _CHINESE_GAP, _GAP = "　", "  "
 def mail_text(page: Page, tr: Translator) -> str:
     """Return `page` as the text part of a mail; a line is as long as what it says, and mail programs fold it."""
     lines = [words(page.title, tr), ""]
-    for block in page.blocks:
-        lines += [*_block_lines(block, tr), ""]
+    for piece in pieces(page.blocks):
+        lines += [*(line for block in piece for line in _block_lines(block, tr)), ""]
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
@@ -26,7 +27,6 @@ def _block_lines(block: Block, tr: Translator) -> Iterator[str]:
     match block:
         case Heading():
             yield heading_text(block, tr)
-            yield ""
         case Paragraph():
             yield words(block.words, tr)
         case Lights():
