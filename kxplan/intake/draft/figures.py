@@ -274,9 +274,9 @@ def _doubles_joined(text: str, found: list[Figure]) -> Iterator[Figure]:
     """88%88% is one damaged figure."""
     last: Figure | None = None
     for figure in found:
-        if last and last.end == figure.start and (last.amount, last.unit) == (figure.amount, figure.unit):
+        if last and last.end == figure.start and last.amount == figure.amount and last.unit in ("", figure.unit):
             reason = message("draft.doubled", written=text[last.start : figure.end])
-            last = last._replace(end=figure.end, damage=(*last.damage, reason))
+            last = last._replace(end=figure.end, unit=figure.unit, damage=(*last.damage, reason))
             continue
         if last:
             yield last

@@ -13,7 +13,8 @@ from kxplan.intake.draft.deadlines import Deadline, Deadlines
 from kxplan.intake.draft.figures import Figure, Span, figures
 from kxplan.intake.draft.found import Found, Passed, Reading
 from kxplan.intake.draft.limits import Comparator, comparator
-from kxplan.intake.draft.nouns import PLACES, Noun, noun, thing_of
+from kxplan.intake.draft.measures import SHARES
+from kxplan.intake.draft.nouns import PLACES, Noun, is_bare, noun, thing_of
 from kxplan.intake.draft.parts import parts_compared
 from kxplan.intake.draft.questions import deadline_questions, questions
 from kxplan.intake.draft.rhythm import Rhythm, rhythm
@@ -106,17 +107,28 @@ class _Sentence:
         wanted = [figure.start for figure, _, reason in judged if reason is None]
         limits = Deadlines(self._text, self._frame.year, wanted)
         earlier, last = "", None
+        alike: dict[str, str] = {}
         for figure, place, reason in judged:
             shared = _SHARED_HEAD.match(self._text, figure.end)
             tail = shared[1] if shared else place.tail
-            named = noun(place.lead_in, tail, figure.unit, thing_of(place.clause_before) or earlier, self._topic)
+            lead_in = place.lead_in or self._before_bracket(figure)
+            is_new_clause = place.gap is None and figure.unit not in SHARES.split()
+            left_out = (alike.get(figure.unit) if is_new_clause and is_bare(lead_in) else None) or earlier
+            meant = thing_of(place.clause_before, is_all=is_bare(lead_in)) or left_out
+            named = noun(lead_in, tail, figure.unit, meant, self._topic)
             if reason in (None, "fact"):
-                earlier = self._thing(figure, named, earlier)
+                alike[figure.unit] = earlier = self._thing(figure, named, earlier)
             if reason is not None:
                 yield Passed(place.clause, self._text[figure.start : figure.end], reason)
                 continue
             last = self._found(figure, place, named, last if place.continues_list else None, limits.of(figure.start))
             yield last
+
+    def _before_bracket(self, figure: Figure) -> str:
+        """Return the words that a bracket with nothing but a figure belongs to: 开展宣讲（60场）."""
+        bracket = self._bracket(figure.start)
+        words = _LAST_WORDS.search(self._text, 0, bracket[0]) if bracket else None
+        return words[0] if words else ""
 
     def _thing(self, figure: Figure, named: Noun, earlier: str) -> str:
         """Return what later figures may leave out: of places that are to have something, that."""
@@ -171,7 +183,7 @@ class _Sentence:
     def _reason(self, figure: Figure, place: _Place, before: Reason | None) -> Reason | None:
         """Return why the figure is no target; None where it is one. `before` is that of the figure before it."""
         behind = self._text[figure.end : figure.end + _A_LOOK_AHEAD]
-        if is_spec(figure, place.before, behind, place.part):
+        if is_spec(figure, place.before, behind, place.part, _near(place)):
             return "spec"
         if not figure.unit and not self._is_bare and not _counts_without_unit(figure, place):
             return "docno"
@@ -211,6 +223,7 @@ class _Sentence:
 
 _SHARED_HEAD = re.compile(r"(?:以上)?、[^，。；：、]{0,14}?\d[^，。；：、\d]{0,5}的([\u4e00-\u9fff]{2,12})")
 """The noun behind a list of its measures: 不少于2处、总长度不低于10米的宣传栏."""
+_LAST_WORDS = re.compile(r"[^，。；：、\d]*$")
 _TO_HAVE = re.compile(r"[^，。；：]*?(?:有|设|建|配备|装|挂)(?:[^，。；：]*的)?([\u4e00-\u9fff]{2,10})(?=[，。；：]|$)")
 _OPENS_WITH_PER = re.compile("(?:要|应|全年|原则上|坚持|确保|做到|各[村校地])?(?:每|各|人均|户均)")
 _CLAUSE_END = re.compile(r"[，。；：！？]")
@@ -223,6 +236,13 @@ _TO = re.compile(
 _REACHED = re.compile(
     r"(?:为(?=$)|不少于|不低于|达到|达|破|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$"
 )
+
+
+def _near(place: _Place) -> str:
+    """Return the clause of a figure with the one behind it in the same part."""
+    start = max(place.part.find(place.clause), 0)
+    end = place.part.find("，", start + len(place.clause) + 1)
+    return place.part[start : end if end >= 0 else len(place.part)]
 
 
 def _counts_without_unit(figure: Figure, place: _Place) -> bool:

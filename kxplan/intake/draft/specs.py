@@ -23,14 +23,17 @@ class Spec(NamedTuple):
     """Pattern that the whole stretch between semicolons must hold; empty for any."""
 
 
-def is_spec(figure: Figure, before: str, after: str, sentence: str) -> bool:
+def is_spec(figure: Figure, before: str, after: str, sentence: str, near: str) -> bool:
     """Return whether the figure between the words `before` and `after` of its clause is a spec.
 
-    `sentence` tells of rules for marks and warnings, which are specs throughout.
+    `sentence` is what stands between semicolons, `near` its clause and the one behind it, which tells
+    what a rule about marks and warnings leads to.
     """
     unit = figure.unit.removeprefix("个") or figure.unit
-    if _WARNING.search(sentence) or _MARKING.search(
-        f"{before}{figure.digits}{figure.unit}{re.split('[，。；：]', after)[0]}"
+    if (
+        _WARNING.search(near)
+        or _MARKS.search(sentence)
+        or _MARKING.search(f"{before}{figure.digits}{figure.unit}{re.split('[，。；：]', after)[0]}")
     ):
         return True
     if _PRIZE.search(before) and not _WON.search(sentence):
@@ -65,9 +68,9 @@ _TABLE = (
     Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每轮|会期|工期|周期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
     Spec("天", after=r"(?:以?内|之内|后|前)"),
     Spec("天", before=r"(?:培训|集训|轮训|研修|脱产|学习|住宿)(?:不少于)?$", within=r"\d ?(?:期|批|班|轮|名|人)|住宿"),
-    Spec("天 周", within=r"(?:寒假|暑假|假期|放假)"),
+    Spec("天 周", before=r"(?:^|[寒暑]假|假期)(?:共|总共|为期)$", within=r"[寒暑]假|假期|放假"),
     Spec("*", before=r"日(?:供水|处理|生产|产|收运|发电|均处理|接待)(?:能力|量|规模)?[^，。；\d]{0,3}$"),
-    Spec("元", before=r"(?:亩均|每亩|套均|平均每)[^，。；\d]*$"),
+    Spec("元", before=r"(?:亩均|每亩|套均|平均每)[^，。；\d]*(?:投资|投入|补助|补贴|成本|费用|造价)[^，。；\d]*$"),
     Spec("*", after=r"(?:以上|以下)的[^，。；\d]{1,12}(?:占比|比例|比重|占\d|数量|达)"),
     Spec("个 项 组 类 条 大", before=r"(?:^|，)(?:共?分|分为|分成|下设|分设)[^，。；]*$", after=r"(?:项目|组别|类别|板块|环节|部分|单元|篇章|阶段|层次|批次|赛道|系列|专题)"),
     Spec("人 名 位", before=r"[组队会]$", after=r"(?:组)?成员"),
@@ -103,9 +106,10 @@ _PER_HEAD = re.compile("人均|每人|户均|每户|常住人口")
 _FUND = re.compile("经费|投入|预算")
 _PRIZE = re.compile(r"(?:[一二三特]等|优秀|优胜|鼓励|金|银|铜|单项|组织)奖各?$")
 _WON = re.compile("获|力争|争取|争创|夺")
+_MARKS = re.compile("满分|权重|总分|考核分|分值|赋分")
 _WARNING = re.compile(
     alternatives(
-        "满分 权重 总分 考核分 分值 赋分 约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 取消评优 评优资格 评先资格 一票否决 不得评优 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"
+        "约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 取消评优 评优资格 评先资格 一票否决 不得评优 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"
     )
 )
 _MARKING = re.compile(
