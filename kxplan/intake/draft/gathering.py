@@ -178,7 +178,7 @@ def _tasks(found: Sequence[Found], path: tuple[str, ...]) -> Iterator[Task]:
 
 def _counted(targets: Sequence[Target], path: tuple[str, ...]) -> Task:
     first = targets[0]
-    title = first.noun if first.noun.startswith(first.action) else first.action + first.noun
+    title = first.noun if first.action in first.noun else first.action + first.noun
     return Task("counted", title, path, tuple(targets), due=first.due)
 
 

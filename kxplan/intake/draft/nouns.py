@@ -87,7 +87,7 @@ _DOING_PATTERN = re.compile(
     f"(?![率费力型制者]|会(?!员)|部(?!分)|员(?!工)|馆|点(?!位)|单位|覆盖|体系|基地)"
 )
 _LEADING = re.compile(
-    rf"^(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|[的了着把将对“”‘’、。：—-]|\d+[.、])+"
+    rf"^(?:(?!联合(?:行动|执法|检查|巡查|培训|演练))(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|[的了着把将对“”‘’、。：—-]|\d+[.、]))+"
 )
 _LIMITING = (
     "不少于 不低于 不短于 冲刺 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
@@ -114,6 +114,8 @@ PLACES = frozenset(PLACES_REACHED.split())
 
 def _without_asides(text: str) -> str:
     """Leave dates, ordinals and the like out, but not the names in quotes."""
+    if not _MAY_HOLD_A_NUMBER.search(text):
+        return text
     kept, place = [], 0
     for aside in asides(text):
         if aside.reason in ("date", "spec", "docno"):
@@ -123,6 +125,7 @@ def _without_asides(text: str) -> str:
     return "".join([*kept, text[place:]])
 
 
+_MAY_HOLD_A_NUMBER = re.compile(r"[\da-zA-Z零〇○一二三四五六七八九十两百千万半双×*_]|周日|周末|星期|礼拜")
 _QUOTES = re.compile("[“”‘’《》]")
 _BRACKETS = re.compile(r"（[^（）]*）")
 _AFTER_DATE = re.compile("(?:之前|以前|前后|前|底|末|起|期间|左右|中旬|上旬|下旬)?")

@@ -24,7 +24,11 @@ def plan_text(draft: Draft, *, plan_id: str, year: int, tr: Translator) -> str:
 
 
 class _Branch(NamedTuple):
-    """A section to be written: its tasks and the sections in it, by title."""
+    """A section to be written: its tasks and the sections in it, by title.
+
+    The innermost points of the text are no sections: each stands as a comment above its goals, so
+    that these keep the document's order.
+    """
 
     tasks: list[Task]
     branches: dict[str, _Branch]
@@ -63,9 +67,11 @@ class _Writer:
 
     def _tree(self) -> dict[str, _Branch]:
         root = _Branch([], {})
+        inner = {task.section[:place] for task in self._draft.tasks for place in range(1, len(task.section))}
         for task in self._draft.tasks:
             branch = root
-            for title in task.section or (self._tr("draft.write-everything"),):
+            is_point = len(task.section) > 1 and task.section not in inner
+            for title in (task.section[:-1] if is_point else task.section) or (self._tr("draft.write-everything"),):
                 branch = branch.branches.setdefault(title, _Branch([], {}))
             branch.tasks.append(task)
         return root.branches or {self._tr("draft.write-everything"): _Branch([], {})}
@@ -77,7 +83,11 @@ class _Writer:
             yield f"{indent}  title: {_scalar(title)}"
             if branch.tasks:
                 yield f"{indent}  goals:"
+                point: tuple[str, ...] = ()
                 for task in branch.tasks:
+                    if task.section != point and task.section[-1:] not in ((), (title,), (task.title,)):
+                        yield _comment(indent + "    ", f"{task.source} {task.section[-1]}".strip())
+                    point = task.section
                     yield from self._goal(task, indent + "    ")
             if branch.branches:
                 yield f"{indent}  sections:"
@@ -149,7 +159,8 @@ class _Writer:
         yield _comment(indent, self._tr("draft.write-source", text=target.text))
         for flag in target.flags:
             yield _comment(indent, self._tr("draft.write-flag", why=flag))
-        for ask in (*target.asks, *made.remarks):
+        asks = [ask for ask in target.asks if made.value is not None or ask.id != "draft.ask-scope"]
+        for ask in (*asks, *made.remarks):
             yield _comment(indent, self._tr("draft.write-ask", what=ask))
         if target.due is not None and not self._is_inside(target):
             yield _comment(indent, self._tr("draft.write-outside", due=target.due))
