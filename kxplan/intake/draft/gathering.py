@@ -139,7 +139,7 @@ class _Gathering:
             path = (*point.path, *row.sections)
             if found:
                 self.tasks.extend(_of_row(task, row) for task in _tasks(found, (*path, row.task) if row.task else path))
-            elif row.task and not frame.is_report and not row.task.isdigit():
+            elif row.task and not frame.is_report and not _IS_TEXT.search(row.task) and not row.task.isdigit():
                 self.tasks.append(
                     Task(
                         "milestone" if row.due else "ongoing",

@@ -90,7 +90,7 @@ def _refused_kind(head: bytes, suffix: str) -> str | None:
     return "binary" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else None
 
 
-_WORD_LIMITS = Limits(memory_bytes=440 << 20, cpu_seconds=18, wall_seconds=21, answer_bytes=64 << 20)
+_WORD_LIMITS = Limits(memory_bytes=440 << 20, cpu_seconds=18, wall_seconds=20, answer_bytes=64 << 20)
 
 
 def _from_word(path: Path) -> list[Block]:
