@@ -20,7 +20,7 @@ from kxplan.render.cells import cell_text, words
 from kxplan.render.docx_table import column_widths
 from kxplan.render.page_docx import page_docx
 from kxplan.render.paper import Need, has_bars
-from kxplan.reports.page import Page, Paragraph, Rows, Table
+from kxplan.reports.page import Heading, Page, Paragraph
 
 
 def opened(page, tr):
@@ -327,10 +327,11 @@ def test_columns_get_what_they_need_and_share_the_rest():
 
 
 def test_a_line_before_a_table_stays_with_it(tr):
-    table = Table((), (Rows(()),))
-    document = opened(Page("题", (Paragraph("导语"), every_block().blocks[8 + 1], table)), tr)
-    intro = next(paragraph for paragraph in document.paragraphs if paragraph.text == "导语")
-    assert intro.paragraph_format.keep_with_next
+    (table,) = tables(every_block())
+    document = opened(Page("题", (Paragraph("导语"), table, Heading("标题", 3), table, Paragraph("结语"))), tr)
+    kept = {one.text: bool(one.paragraph_format.keep_with_next) for one in document.paragraphs if one.text}
+    assert (kept["导语"], kept["结语"]) == (True, False)
+    assert document.styles["Heading 2"].paragraph_format.keep_with_next
 
 
 @needs_office

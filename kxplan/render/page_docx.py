@@ -32,6 +32,8 @@ _TOP, _RIGHT, _BOTTOM, _LEFT = Mm(37), Mm(26), Mm(35), Mm(28)
 _WIDTH, _HEIGHT = Mm(210), Mm(297)
 _FOOTER = Mm(25)
 _STYLES = {"plain": "BodyText", "quiet": "Quiet", "strong": "Strong", "warning": "Warning"}
+_ABOVE_TABLE = 100
+"""Twentieths of a point between a table and the line that leads to it."""
 _LONGEST_PROPERTY = 255
 _NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 -- the first that a zip can tell; it has no zone
 """What stands where a time is asked for and the page has none."""
@@ -80,10 +82,11 @@ class _Writing:
         tr, look = self._tr, self._look
         match block:
             case Heading():
-                self._paragraph(f"Heading{min(max(block.level - 1, 1), 3)}", heading_text(block, tr))
+                level = min(max(block.level - 1, 1), 3)
+                self._paragraph(f"Heading{level}", heading_text(block, tr), is_intro=is_intro)
             case Paragraph():
                 for line in words(block.words, tr).split("\n"):
-                    self._paragraph(_STYLES[block.tone], line, keeps_next=is_intro)
+                    self._paragraph(_STYLES[block.tone], line, is_intro=is_intro)
             case Lights():
                 self._table(lights_element(block, tr, self._room))
             case Fields():
@@ -107,13 +110,15 @@ class _Writing:
         ending.getparent().remove(ending)
         return section
 
-    def _paragraph(self, style: str, text: str, *, keeps_next: bool = False) -> None:
+    def _paragraph(self, style: str, text: str, *, is_intro: bool = False) -> None:
         body = self.document.element.body
-        body.insert(len(body) - 1, add_paragraph(body, style, [Run(text)], self._tr, keeps_next=keeps_next))
+        paragraph = add_paragraph(body, style, [Run(text)], self._tr, keeps_next=is_intro)
+        if is_intro:
+            under(paragraph.pPr, "w:spacing", after=str(_ABOVE_TABLE))
+        body.sectPr.addprevious(paragraph)
 
     def _table(self, element: Any) -> None:
-        body = self.document.element.body
-        body.insert(len(body) - 1, element)
+        self.document.element.body.sectPr.addprevious(element)
         self._paragraph("AfterTable", "")
 
 
