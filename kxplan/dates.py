@@ -13,6 +13,10 @@ from kxplan.record import Record
 
 Span = Literal["week", "month", "quarter", "half", "year"]
 
+FIRST_YEAR = 1950
+LAST_YEAR = 2199
+"""Days of other years are slips, and their weeks and months may not exist."""
+
 _MONTHS_OF: dict[Span, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _WORDS = {
     "今天": 0, "今日": 0, "today": 0, "now": 0,
@@ -89,7 +93,7 @@ def parse_day(text: str, today: date, within: Period | None = None) -> date:
     for read in (_named, _written, _ago, _weekday):
         day = read(word, today)
         if day is not None:
-            return day
+            return _sensible(day, text)
     if match := re.fullmatch(_SHORT, word, re.ASCII):
         return _latest(int(match[1]), int(match[2]), today, within, text)
     raise BadDayError(text=text[:40])
@@ -142,6 +146,12 @@ def end_of(day: date, timezone: str) -> datetime:
 
     following = day + timedelta(days=1)
     return datetime(following.year, following.month, following.day, tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+
+
+def _sensible(day: date, text: str) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadDayError(text=text[:40])
+    return day
 
 
 def _named(word: str, today: date) -> date | None:

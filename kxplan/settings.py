@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from kxplan.dates import FIRST_YEAR, LAST_YEAR
 from kxplan.errors import SettingsInvalidError
 from kxplan.message import Message, message
 from kxplan.record import Record
@@ -181,7 +182,7 @@ def _day(value: Any) -> date:
             value = date.fromisoformat(value)
         except ValueError as error:
             raise _BadValueError(message("settings.want-day")) from error
-    if not isinstance(value, date) or isinstance(value, datetime):
+    if not isinstance(value, date) or isinstance(value, datetime) or not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise _BadValueError(message("settings.want-day"))
     return value
 

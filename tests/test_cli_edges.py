@@ -100,3 +100,13 @@ def test_a_read_only_workspace_can_be_looked_at(office, tmp_path):
             subprocess.run(["umount", folder], check=False)
         else:
             folder.chmod(0o700)
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--known-by", "--since"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1949-12-31", "2200-01-01", "-9999w"])
+def test_a_day_of_another_age_is_refused(workspace, run, option, day):
+    workspace(
+        "plan: p\ntitle: 计划\nperiod: 2023\nsections: [{id: s, title: 板块, goals: [{id: g, title: 任务, lead: 办公室}]}]\n"
+    )
+    ran = run("status", f"{option}={day}")
+    assert (ran.code, ran.out) == (2, "")

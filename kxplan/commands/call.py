@@ -137,7 +137,7 @@ class Call:
     def version(self, ledger: SqliteLedger) -> PlanVersion:
         """Return the plan's text as a writing command records it, with the rows accepted so far."""
         from kxplan.model.entry import PlanVersion
-        from kxplan.plans.rows import accepted_after, plain_rows
+        from kxplan.plans.rows import accepted_after, plain_calendar, plain_rows
 
         rows = plain_rows(self.plan)
         accepted = ledger.accepted_rows(self.plan.id)
@@ -147,6 +147,7 @@ class Call:
             self.filed.text.decode("utf-8"),
             rows,
             accepted=rows if accepted is None else accepted_after(accepted, rows),
+            calendar=plain_calendar(self.plan.calendar),
         )
 
     def day(self, text: str | None, *, or_today: bool = True) -> date | None:

@@ -80,7 +80,8 @@ def _moment(call: Call, seen: View, word: str) -> tuple[Since, datetime]:
     Raises:
         UsageError: neither, or it does not lie before the moment shown.
     """
-    marks = call.reading.marks()
+    # As then known: later marks are neither found nor named.
+    marks = [mark for mark in call.reading.marks() if seen.instant is None or mark.recorded_at < seen.instant]
     mark = next((mark for mark in marks if mark.name == word), None)
     if mark is not None:
         since, instant = Since(mark.day, mark.name), mark.recorded_at

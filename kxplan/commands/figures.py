@@ -12,7 +12,7 @@ from kxplan.model.plan import Plan
 from kxplan.model.tally import Account, Look
 from kxplan.plans.compiled import compiled_plan
 from kxplan.plans.finder import find_target
-from kxplan.plans.rows import changed
+from kxplan.plans.rows import calendar_of, changed
 from kxplan.progress.forecast import window_start
 from kxplan.progress.standing import Standing, standings
 from kxplan.record import Record
@@ -80,9 +80,13 @@ def passed(plan: Plan, on: date) -> tuple[dict[tuple[str, str], date], dict[str,
 def plan_known_by(call: Call, ledger: Ledger, instant: datetime) -> Plan:
     """Return the plan as last recorded before `instant`; before the first record the first holds."""
     version = ledger.version_known_by(call.plan.id, instant)
-    if version is None or version.digest == call.plan.digest:
+    if version is None:
         return call.plan
-    return compiled_plan(version.text.encode(), call.filed.path.name, call.workspace.cache)
+    plan = call.plan
+    if version.digest != plan.digest:
+        plan = compiled_plan(version.text.encode(), call.filed.path.name, call.workspace.cache)
+    # A later release may know more holidays: the past keeps the working days that it was seen with.
+    return plan if version.calendar is None else plan._replace(calendar=calendar_of(version.calendar))
 
 
 def chosen(plan: Plan, everything: tuple[Standing, ...], words: list[str]) -> tuple[Standing, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kxplan.ledger.chain import HASHED, content, sealed
-from kxplan.ledger.rows import Row, instant_text, new_ids, packed
+from kxplan.ledger.rows import Row, instant_text, new_ids, packed, unpacked
 from kxplan.model.entry import Act, PlanVersion
 from kxplan.store.connection import Connection
 
@@ -71,16 +71,18 @@ class Appender:
         return row, (*row, self._hash.decode())
 
     def note_version(self, version: PlanVersion) -> None:
-        """Record the plan's text unless it is the one last recorded."""
+        """Record the plan's text and working days unless they are those last recorded."""
         last = self.connection.execute(
             """
-            SELECT digest FROM entries WHERE act = 'plan' AND plan = ? AND target IS NULL
-            ORDER BY number DESC LIMIT 1
+            SELECT digest, json_extract(data, '$.calendar') FROM entries
+            WHERE act = 'plan' AND plan = ? AND target IS NULL ORDER BY number DESC LIMIT 1
             """,
             (version.plan,),
         ).fetchone()
-        if last is None or last[0] != version.digest:
+        calendar = None if version.calendar is None else packed(version.calendar)
+        if last is None or last[0] != version.digest or (calendar is not None and last[1] != calendar):
             data = {
+                "calendar": unpacked(calendar),
                 "text": version.text,
                 "rows": _plain(version.rows),
                 "accepted": _plain(version.accepted) if version.accepted is not None else None,

@@ -269,6 +269,7 @@ def _version(connection: Connection, row: dict[str, Any]) -> PlanVersion:
         accepted=_plain_rows(data["accepted"]) if "accepted" in data else None,
         number=row["number"],
         recorded_at=instant(row["recorded_at"]),
+        calendar=_calendar(data["calendar"]) if "calendar" in data else None,
     )
 
 
@@ -293,6 +294,14 @@ def _plain_rows(value: Any) -> tuple[PlainRow, ...]:
     ):
         raise ValueError(value)
     return tuple(value)
+
+
+def _calendar(value: Any) -> dict[str, list[Any]]:
+    """Return recorded working days. Raises ValueError or TypeError where they are none."""
+    if not isinstance(value, dict):
+        raise ValueError(value)  # noqa: TRY004 -- of what was read, the value is wrong
+    days = {name: [date.fromisoformat(day).isoformat() for day in value.get(name, [])] for name in ("off", "work")}
+    return days | {"estimated": [_size(year) for year in value.get("estimated", [])]}
 
 
 def _text(value: Any) -> str:

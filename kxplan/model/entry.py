@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from kxplan.record import Record
 
@@ -123,3 +123,5 @@ class PlanVersion(Record):
     """The rows that later changes are measured against: the promises that nobody may change in silence."""
     number: int | None = None
     recorded_at: datetime | None = None
+    calendar: Mapping[str, Sequence[Any]] | None = None
+    """The working days as they were known then, as plain values; None where they were not kept."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kxplan.message import Message, message
 from kxplan.model.entry import PlainRow
-from kxplan.model.plan import Checkpoint, Declaration, Goal, Plan, Target, Terms
+from kxplan.model.plan import Calendar, Checkpoint, Declaration, Goal, Plan, Target, Terms
 from kxplan.record import Record
 
 _PROMISED = (
@@ -56,6 +57,21 @@ def plain_rows(plan: Plan) -> tuple[PlainRow, ...]:
     zeros, shares as fractions, lists as JSON.
     """
     return tuple(_row(goal, target) for goal in plan.goals for target in goal.targets)
+
+
+def plain_calendar(calendar: Calendar) -> dict[str, list[Any]]:
+    """Return where the working days depart from Monday to Friday, as plain values."""
+    return {
+        "off": sorted(day.isoformat() for day in calendar.off),
+        "work": sorted(day.isoformat() for day in calendar.work),
+        "estimated": list(calendar.estimated),
+    }
+
+
+def calendar_of(plain: Mapping[str, Sequence[Any]]) -> Calendar:
+    """Return the calendar that `plain_calendar` wrote."""
+    off, work = (frozenset(map(date.fromisoformat, plain[name])) for name in ("off", "work"))
+    return Calendar(off, work, tuple(plain["estimated"]))
 
 
 def changed(accepted: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:

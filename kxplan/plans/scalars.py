@@ -11,13 +11,11 @@ from typing import Annotated, NamedTuple, NoReturn
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from kxplan.dates import Period
+from kxplan.dates import FIRST_YEAR, LAST_YEAR, Period
 from kxplan.errors import BadQuantityError
 from kxplan.model.quantity import PERCENT, Quantity, parse_quantity, parse_unit
 from kxplan.plans.syntax import HALF_WIDTH
 
-FIRST_YEAR = 1950
-LAST_YEAR = 2199
 MOST_CHARACTERS = 500
 """The longest title, name or alias; notes and reasons may be longer."""
 
