@@ -51,6 +51,11 @@ class Workspace(Record):
         return self.root / ".cache"
 
 
+def folder_named(text: str) -> Path:
+    """Return the path that a person wrote; `~` is the home, and stays as it is where there is none."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 -- pathlib raises where nobody has that home
+
+
 def find_workspace(named: str | None, environ: Mapping[str, str], cwd: Path) -> Workspace:
     """Return the workspace: the folder `named`, `KXPLAN_WORKSPACE`, or the nearest at or above `cwd`.
 
@@ -59,7 +64,7 @@ def find_workspace(named: str | None, environ: Mapping[str, str], cwd: Path) -> 
     """
     given = named or environ.get("KXPLAN_WORKSPACE")
     if given:
-        folder = Path(given).expanduser()
+        folder = folder_named(given)
         if (folder / SETTINGS_NAME).is_file():
             return Workspace(folder)
         raise NotAWorkspaceError(folder=str(folder))

@@ -24,7 +24,7 @@ from kxplan.store.evidence import condition
 from kxplan.store.redacted import without_secrets
 from kxplan.store.regular import followed
 from kxplan.store.rotation import Keeping, backup_name, surplus
-from kxplan.workspace import Workspace
+from kxplan.workspace import Workspace, folder_named
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
@@ -100,7 +100,7 @@ def backup_folder(call: Call) -> Path:
 def folder_of(workspace: Workspace, settings: Settings) -> Path:
     """Return the folder that the backups of a workspace go to; a relative one lies in it."""
     named = settings.backup.folder
-    return workspace.root / Path(named).expanduser() if named else workspace.backups
+    return workspace.root / folder_named(named) if named else workspace.backups
 
 
 def rotated(call: Call) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from kxplan.store.evidence import condition
 from kxplan.store.regular import followed, opened
 from kxplan.store.replacement import replace_database, replace_file
 from kxplan.store.schema import pending
-from kxplan.workspace import Workspace, find_workspace, make_workspace
+from kxplan.workspace import Workspace, find_workspace, folder_named, make_workspace
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
@@ -89,7 +89,7 @@ def _root(call: Call) -> Path:
         return find_workspace(call.folder, call.environ, call.cwd).root
     except NoWorkspaceError:
         named = call.folder or call.environ.get("KXPLAN_WORKSPACE")
-        return Path(named).expanduser() if named else call.cwd
+        return folder_named(named) if named else call.cwd
 
 
 def _staged(source: Path, folder: Path, *, is_database: bool) -> _Staged:

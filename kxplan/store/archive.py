@@ -30,7 +30,10 @@ SETTINGS = "kxplan.toml"
 _MANIFEST = "manifest.json"
 _MEMBER = re.compile(r"kxplan\.db|kxplan\.toml|plans/[^/\\:\x00-\x1f\x7f]+\.ya?ml|evidence/[0-9a-f]{64}")
 _LARGEST_MANIFEST = 64 << 20
-_UNREADABLE = (BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, TypeError)
+_UNREADABLE = (
+    *(BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, TypeError, AttributeError),  # a manifest of another shape
+)
 
 
 class Member(NamedTuple):

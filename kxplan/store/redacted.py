@@ -55,8 +55,8 @@ def _parsed(text: str) -> dict[str, Any] | None:
 
 
 def _toml(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> str:
-    lines = [f"[{'.'.join(_text(name) for name in path)}]"] if path else []
-    lines += [f"{_text(key)} = {_value(value)}" for key, value in table.items() if not isinstance(value, dict)]
+    lines = [f"[{'.'.join(_key(name) for name in path)}]"] if path else []
+    lines += [f"{_key(key)} = {_value(value)}" for key, value in table.items() if not isinstance(value, dict)]
     inner = [_toml(value, (*path, key)) for key, value in table.items() if isinstance(value, dict)]
     return "\n".join([*lines, *inner]) + ("" if path and inner else "\n")
 
@@ -69,6 +69,10 @@ def _value(value: object) -> str:
     if isinstance(value, str):
         return _text(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _text(name)
 
 
 def _text(text: str) -> str:

@@ -49,7 +49,10 @@ def replace_database(live: Path, staged: Path, kept: Path) -> bool:
 
 @contextmanager
 def _alone(live: Path) -> Iterator[None]:
-    """Run the block while nobody else writes to `live`, which may be too damaged to be locked."""
+    """Run the block while nobody else writes to `live`, which may be too damaged to be locked, or no file at all."""
+    if not live.is_file():
+        yield
+        return
     try:
         connection = connect(live)
     except DamagedLedgerError:
