@@ -243,6 +243,8 @@ DATABASES = {
     "views gone": by_hand(*(f"DROP VIEW {name}" for name in ("standing_entries", "all_entries", "totals_by_day", "marks"))),
     "entries a view": by_hand("ALTER TABLE entries RENAME TO kept", "CREATE VIEW entries AS SELECT * FROM kept"),
     "entries a view without an end": by_hand("ALTER TABLE entries RENAME TO kept", "CREATE VIEW entries AS SELECT * FROM entries"),
+    "entries a bomb": by_hand("ALTER TABLE entries RENAME TO kept", f"CREATE VIEW entries AS SELECT kept.*, ({BOMB}) FROM kept"),
+    "sums a bomb": by_hand("ALTER TABLE sums RENAME TO kept", f"CREATE VIEW sums AS SELECT kept.*, ({BOMB}) FROM kept"),
     "a trigger that works for hours": by_hand(f"CREATE TRIGGER bomb BEFORE INSERT ON entries BEGIN {BOMB}; END"),
     "a trigger that swallows": by_hand("CREATE TRIGGER hole BEFORE INSERT ON entries BEGIN SELECT RAISE(IGNORE); END"),
     "a trigger that refuses": by_hand("CREATE TRIGGER no BEFORE INSERT ON entries BEGIN SELECT RAISE(FAIL, 'no'); END"),
