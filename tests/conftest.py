@@ -47,6 +47,25 @@ def is_long(request) -> bool:
     return request.config.getoption("--long")
 
 
+def pytest_terminal_summary(terminalreporter, config):
+    if not config.getoption("--long"):
+        return
+    reports = [report for name in ("passed", "failed") for report in terminalreporter.getreports(name)]
+    lines = [
+        (report.nodeid, figures) for report in reports for name, figures in report.user_properties if name == "measured"
+    ]
+    if lines:
+        terminalreporter.section("figures measured")
+    for test, figures in sorted(lines):
+        terminalreporter.line(f"{test}: " + ", ".join(f"{name} {value}" for name, value in figures.items()))
+
+
+@pytest.fixture
+def measured(request) -> Callable[..., None]:
+    """Tell figures by name; those of the long form are printed at the end of the run."""
+    return lambda **figures: request.node.user_properties.append(("measured", figures))
+
+
 @pytest.fixture(autouse=True)
 def closed_network(monkeypatch):
     """No test reaches beyond this machine."""

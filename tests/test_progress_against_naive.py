@@ -19,7 +19,7 @@ SHORT, LONG = (
     settings(
         max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
     )
-    for examples in (300, 5000)
+    for examples in (100, 5000)
 )
 
 

@@ -91,11 +91,15 @@ def test_a_writer_has_the_lock_before_it_reads(connection, path):
 
 def test_waiting_is_told_once_and_ends(connection, path):
     waits = []
-    other = connect(path, on_wait=lambda: waits.append(1), patience=Patience(notice_after_s=0.02))
+
+    def wait():
+        waits.append(1)
+        timer.start()
+
+    other = connect(path, on_wait=wait, patience=Patience(notice_after_s=0.02))
     blocker = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     blocker.execute("BEGIN IMMEDIATE")
     timer = threading.Timer(0.1, blocker.execute, ["COMMIT"])
-    timer.start()
     with write_tx(other):
         other.execute("INSERT INTO t VALUES (7)")
     timer.join()
@@ -103,6 +107,16 @@ def test_waiting_is_told_once_and_ends(connection, path):
     assert (waits, numbers(path)) == ([1], [7])
     assert other.execute("PRAGMA busy_timeout").fetchone() == (20,)
     other.close()
+
+
+def test_opening_waits_for_an_exclusive_lock_and_says_so(path):
+    waits = []
+    blocker = sqlite3.connect(path, isolation_level=None)
+    blocker.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LockedError):
+        connect(path, on_wait=lambda: waits.append(1), patience=HASTY)
+    blocker.close()
+    assert waits == [1]
 
 
 def test_a_reader_in_the_way_of_a_commit_is_waited_for(path):

@@ -201,6 +201,10 @@ class Call:
         """Write a warning to stderr, `--quiet` or not."""
         self._aside(sentence)
 
+    def say_waiting(self) -> None:
+        """Say that somebody else holds the ledger."""
+        self.note(message("cli.waiting"))
+
     def fail(self, error: KxplanError) -> int:
         """Write a failure to stderr and return its exit code."""
         if isinstance(error, PlanInvalidError):
@@ -229,9 +233,7 @@ class Call:
     def _opened(self, *, read_only: bool) -> SqliteLedger:
         from kxplan.ledger.sqlite import open_ledger
 
-        ledger = open_ledger(
-            self.workspace.ledger, read_only=read_only, on_wait=lambda: self.note(message("cli.waiting"))
-        )
+        ledger = open_ledger(self.workspace.ledger, read_only=read_only, on_wait=self.say_waiting)
         self._ledgers.append(ledger)
         return ledger
 

@@ -150,7 +150,7 @@ def _put_in_place(call: Call, workspace: Workspace, staged: _Staged) -> _Done:
     with sending_alone(workspace.cache / "sending.lock"):
         if workspace.ledger.exists():
             knows_mail = carry_over(workspace.ledger, staged.folder / DATABASE) is not None
-        replace_database(workspace.ledger, staged.folder / DATABASE, kept / DATABASE)
+        replace_database(workspace.ledger, staged.folder / DATABASE, kept / DATABASE, on_wait=call.say_waiting)
     return _Done(kept if kept.exists() else None, has_own_settings, knows_mail)
 
 

@@ -53,7 +53,7 @@ def trusted_only(call: Call) -> tuple[Message, ...]:
 
 def as_it_is(call: Call) -> SqliteLedger:
     """Open the call's ledger for what can take one whose tables somebody changed."""
-    return open_ledger(call.workspace.ledger, as_it_is=True)
+    return open_ledger(call.workspace.ledger, as_it_is=True, on_wait=call.say_waiting)
 
 
 def lost_words(lost: tuple[int, ...]) -> Message:

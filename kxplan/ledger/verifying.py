@@ -24,7 +24,7 @@ from kxplan.ledger.schema import SCHEMA
 from kxplan.ledger.structure import changed
 from kxplan.message import message
 from kxplan.store.backup import integrity_faults
-from kxplan.store.connection import MEMORY, Connection, connect, memory, read_tx
+from kxplan.store.connection import MEMORY, Connection, connect, memory, patiently, read_tx
 from kxplan.store.schema import apply
 
 _MOST_FAULTS = 100
@@ -42,7 +42,7 @@ def verify(connection: Connection) -> tuple[Fault, ...]:
         return _file_faults(connection)
     if connection.path == MEMORY:
         return _file_faults(connection) or _entry_faults(connection)
-    connection.execute(f"PRAGMA cache_size = {_PAGES}")
+    patiently(connection, f"PRAGMA cache_size = {_PAGES}")
     with ThreadPoolExecutor(1) as beside:
         of_file = beside.submit(_examined, connection.path)
         try:

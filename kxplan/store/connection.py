@@ -189,9 +189,9 @@ def _uri(name: str) -> str:
 
 
 def _settle(connection: Connection) -> None:
-    for statement in _SETTINGS.split(";"):
-        connection.execute(statement)
     _wait_for(connection, connection.patience.notice_after_s)
+    for statement in _SETTINGS.split(";"):
+        patiently(connection, statement)  # some of them look into the file
 
 
 def _roll_back(connection: Connection) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -25,11 +25,11 @@ def replace_file(live: Path, staged: Path, kept: Path) -> bool:
     return was_there
 
 
-def replace_database(live: Path, staged: Path, kept: Path) -> bool:
+def replace_database(live: Path, staged: Path, kept: Path, *, on_wait: Callable[[], None]) -> bool:
     """Let the database `staged` take the place of `live`; what that was goes to `kept`, to the byte.
 
     A program that still has the old one open is refused by SQLite when it writes, so that nothing is
-    written where nobody looks. Tells whether there was something.
+    written where nobody looks. `on_wait` is called where somebody else holds it. Tells whether there was something.
 
     Raises:
         LockedError: somebody else is writing for too long.
@@ -37,7 +37,7 @@ def replace_database(live: Path, staged: Path, kept: Path) -> bool:
     if not os.path.lexists(live):
         _take_place(live, staged)
         return False
-    with _alone(live):
+    with _alone(live, on_wait):
         _keep(live, kept)
         for ending in _BESIDE:
             beside = live.with_name(live.name + ending)
@@ -48,13 +48,13 @@ def replace_database(live: Path, staged: Path, kept: Path) -> bool:
 
 
 @contextmanager
-def _alone(live: Path) -> Iterator[None]:
+def _alone(live: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     """Run the block while nobody else writes to `live`, which may be too damaged to be locked, or no file at all."""
     if not live.is_file():
         yield
         return
     try:
-        connection = connect(live)
+        connection = connect(live, on_wait=on_wait)
     except DamagedLedgerError:
         yield
         return

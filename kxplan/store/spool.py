@@ -63,12 +63,14 @@ class Spool:
     def _selected(self, column: str) -> Iterator[tuple[int, bytes, str]]:
         self._flush()
         with told(_PLACE):
-            yield from self._connection.execute(
+            rows = self._connection.execute(
                 f"""
                 SELECT row_number() OVER (PARTITION BY digest ORDER BY number), digest, {column}
                 FROM spooled ORDER BY number
                 """  # noqa: S608 -- one of two words of ours
             )
+            for row in rows:  # noqa: UP028 -- whoever leaves early would have the cursor closed after its connection
+                yield row
 
     def _flush(self) -> None:
         with told(_PLACE):

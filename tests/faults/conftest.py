@@ -1,5 +1,6 @@
 """Fixtures of the fault tests."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from office import Office
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Begun in the background; what it starts would be deaf to Ctrl-C as well.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

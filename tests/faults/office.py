@@ -1,9 +1,12 @@
 """A workspace driven by real processes, and what must hold of it after every fault."""
 
+import copy
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from kxplan.ledger.sqlite import open_ledger
@@ -19,6 +22,7 @@ sections:
     goals:
       - {id: books, title: 编印书籍, target: 9000000册, lead: 科普部}
       - {id: films, title: 放映电影, target: 9000000场, lead: 科普部}
+      - {id: hall, title: 建成展厅, due: 2023-10-31, lead: 科普部, steps: [{id: draw, title: 设计}, {id: hold, title: 开放}]}
 """
 CODES = {0, 1, 2, 3, 4, 5, 6, 7, 130}
 
@@ -39,9 +43,21 @@ class Office:
         (folder / "plans" / "p.yaml").write_text(PLAN, encoding="utf-8")
         assert self.run("status").returncode == 0
 
+    def copied_to(self, folder):
+        """Return a copy of this workspace in the folder, which is made anew."""
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.folder, folder)
+        other = copy.copy(self)
+        other.folder, other.answered, other.begun = folder, set(self.answered), set(self.begun)
+        return other
+
     @property
     def ledger(self):
         return self.folder / "kxplan.db"
+
+    @property
+    def journal(self):
+        return self.folder / "kxplan.db-journal"
 
     def command(self, *args):
         return [sys.executable, "-m", "kxplan", *map(str, args)]
@@ -74,6 +90,24 @@ class Office:
             self.answered.add(word)
         return done
 
+    def signalled(self, name, call, number):
+        """Start a log that gets this signal at the so-manieth such call; return it once it has, and its word."""
+        trace = self.folder / "trace"
+        fault = f"inject={call}:signal={name}:when={number}"
+        word = self.word()
+        args = ("log", "books", "1", "-d", "2023-02-10", "-n", word, "--yes")
+        process = self.start(*args, prefix=("strace", "-f", "-qq", "-o", trace, "-e", f"trace={call}", "-e", fault))
+        while process.poll() is None and not (trace.exists() and name in trace.read_text(encoding="utf-8")):
+            time.sleep(0.01)
+        return process, word
+
+    def leave_journal(self, at=4):
+        """Let a writer die while it writes: at its second fdatasync before, at its fourth after the file was changed."""
+        process, _ = self.signalled("SIGKILL", "fdatasync", at)
+        process.communicate()
+        assert process.returncode == -9
+        assert self.journal.exists()
+
     def entries(self):
         """Return all entries by the program's own API."""
         with open_ledger(self.ledger, read_only=True) as ledger:
@@ -83,10 +117,9 @@ class Office:
         """Nothing is wrong, what was answered is there once, and nothing is there that nobody asked for."""
         with open_ledger(self.ledger, read_only=True) as ledger:
             assert ledger.verify() == ()
-            notes = [entry.note for entry in ledger.history("p") if entry.act == "log"]
+            notes = [entry.note for entry in ledger.history("p") if entry.act == "log" and entry.note]
         assert len(notes) == len(set(notes))
-        assert self.answered <= set(notes)
-        assert {note for note in notes if note} <= self.begun
+        assert self.answered <= set(notes) <= self.begun
 
     def require_clean(self):
         """The same, as `kxplan check` and `kxplan history` tell it."""
