@@ -220,15 +220,16 @@ def test_the_json_needs_no_plan(office, tmp_path):
 
 
 def test_a_damaged_ledger_is_not_exported(office, tmp_path):
-    (tmp_path / "a.json").write_text("old")
+    for ending in ("json", "csv", "xlsx"):
+        (tmp_path / f"a.{ending}").write_text("old")
     with open_ledger(tmp_path / "kxplan.db") as ledger:
         ledger.connection.execute("DROP TRIGGER entries_are_not_changed")
         ledger.connection.execute("UPDATE entries SET amount = 4000000 WHERE number = 1")
-    for words in (("--json",), ("-o", "a.json")):
+    for words in (("--json",), ("-o", "a.json"), ("-o", "a.csv"), ("-o", "a.xlsx")):
         ran = office("export", *words)
         assert (ran.code, ran.out) == (7, "")
         assert "#1" in ran.err
-    assert (tmp_path / "a.json").read_text() == "old"
+    assert {(tmp_path / f"a.{ending}").read_text() for ending in ("json", "csv", "xlsx")} == {"old"}
 
 
 def test_what_is_recorded_meanwhile_waits_for_nobody_and_is_not_exported(office, tmp_path):

@@ -20,6 +20,8 @@ from kxplan.model.event import Event, Extent
 from kxplan.store.connection import Connection, read_tx
 
 _AT_ONCE = 2000
+_ROWS = f"SELECT {', '.join(COLUMNS)} FROM entries WHERE number BETWEEN ? AND ? ORDER BY number"  # noqa: S608
+_ORIGIN_AT = COLUMNS.index("origin")
 _HASHED_AT = tuple(COLUMNS.index(name) for name in HASHED)
 _EVENT_AT = tuple(COLUMNS.index(name) for name in Event._fields)
 _AMOUNTS_AT = tuple(Event._fields.index(name) for name in ("amount", "denominator"))
@@ -37,22 +39,11 @@ def events(connection: Connection, through: int) -> Iterator[Event]:
     Raises:
         DamagedEntryError: one is not as it was written.
     """
-    last: dict[str, bytes] = {}
-    for first in range(1, through + 1, _AT_ONCE):
-        end = min(first + _AT_ONCE - 1, through)
-        rows = _fetched(
-            connection,
-            f"SELECT {', '.join(COLUMNS)} FROM entries WHERE number BETWEEN ? AND ? ORDER BY number",  # noqa: S608
-            (first, end),
-        )
-        for number, row in enumerate(rows, first):
-            _refuse_changed(connection, number, row, last)
-            event = [row[at] for at in _EVENT_AT]
-            for at in _AMOUNTS_AT:
-                event[at] = units(event[at])
-            yield Event(*event)
-        if len(rows) != end - first + 1:
-            raise DamagedEntryError(path=connection.path, number=first + len(rows))
+    for row in _sound_rows(connection, through):
+        event = [row[at] for at in _EVENT_AT]
+        for at in _AMOUNTS_AT:
+            event[at] = units(event[at])
+        yield Event(*event)
 
 
 def plans(connection: Connection) -> tuple[str, ...]:
@@ -89,7 +80,12 @@ def lives(connection: Connection, plan: str, at: Lives) -> Iterator[Entry]:
     """Yield the entries of a plan as they stood, each followed by its corrections.
 
     In this order the standing ones come in the order that decides which is newest on a day.
+
+    Raises:
+        DamagedEntryError: an event, of whatever kind, is not as it was written; nothing is yielded.
     """
+    for _ in _sound_rows(connection, at.through):
+        pass
     for first in range(1, at.through + 1, _AT_ONCE):
         end = first + _AT_ONCE - 1
         found = _fetched(
@@ -112,12 +108,19 @@ def _state(each: Entry, at: Lives) -> EntryState:
     return "counted" if by is None else "void" if by in at.voids else "corrected"
 
 
-def _refuse_changed(connection: Connection, number: int, row: tuple[Any, ...], last: dict[str, bytes]) -> None:
-    kept = str(row[-1]).encode()
-    of = str(row[COLUMNS.index("origin")])
-    if row[0] != number or sealed(last.get(of, b""), content([row[at] for at in _HASHED_AT])) != kept:
-        raise DamagedEntryError(path=connection.path, number=number)
-    last[of] = kept
+def _sound_rows(connection: Connection, through: int) -> Iterator[tuple[Any, ...]]:
+    last: dict[str, bytes] = {}
+    for first in range(1, through + 1, _AT_ONCE):
+        end = min(first + _AT_ONCE - 1, through)
+        rows = _fetched(connection, _ROWS, (first, end))
+        for number, row in enumerate(rows, first):
+            of, kept = str(row[_ORIGIN_AT]), str(row[-1]).encode()
+            if row[0] != number or sealed(last.get(of, b""), content([row[at] for at in _HASHED_AT])) != kept:
+                raise DamagedEntryError(path=connection.path, number=number)
+            last[of] = kept
+            yield row
+        if len(rows) != end - first + 1:
+            raise DamagedEntryError(path=connection.path, number=first + len(rows))
 
 
 def _fetched(connection: Connection, statement: str, values: tuple[int, int]) -> list[tuple[Any, ...]]:

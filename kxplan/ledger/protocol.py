@@ -253,7 +253,7 @@ class Ledger(Protocol):
         """Yield every entry of a plan as it stood at the beginning, each followed by its corrections.
 
         Nobody has to wait for it meanwhile. The standing ones come in the order that decides which
-        is newest on a day.
+        is newest on a day. Raises DamagedEntryError before the first, whatever event is damaged.
         """
 
     def plans(self) -> tuple[str, ...]:

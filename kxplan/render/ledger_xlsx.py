@@ -44,14 +44,17 @@ def write_ledger_xlsx(
     }  # fmt: skip
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"title": title})
-    sheets = _Sheets(book, columns, headings, title, tr)
-    for row in rows:
-        sheets.write(row)
-    sheets.close()
     try:
+        sheets = _Sheets(book, columns, headings, title, tr)
+        for row in rows:
+            sheets.write(row)
+        sheets.close()
         book.close()
     except FileCreateError as error:
         raise error.args[0] from error
+    finally:
+        for sheet in book.worksheets():
+            sheet._opt_close()  # noqa: SLF001 -- nothing public gives the half-made part back
     return sheets.shortened
 
 
