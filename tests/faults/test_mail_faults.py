@@ -1,6 +1,8 @@
 """The mail under fire: many senders at once, kill -9 while sending, and a password that must show nowhere."""
 
 import base64
+import json
+import os
 import random
 import signal
 import subprocess
@@ -84,44 +86,74 @@ def test_eight_senders_at_once_send_each_mail_once(folder, is_long):
     assert set(Counter(to for to, _ in server.mailbox.accepted).values()) == {1}
 
 
-def test_a_sender_killed_at_any_moment_sends_nothing_twice_and_loses_nothing_in_silence(
-    folder, is_long, record_property
-):
+class Nursery:
+    """Children that run one command each; see `nursery.py`."""
+
+    def __init__(self, office):
+        self.said = office.folder.parent / "said"
+        self.mailbox = office.server.mailbox
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "nursery", str(self.said)], cwd=office.folder, env=environment(),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._process.communicate()
+
+    def run(self, *args, strike=None):
+        """Run a command to its end, or let `strike` end its process; return its exit code, None where it was killed."""
+        self._process.stdin.write(json.dumps(args) + "\n")
+        self._process.stdin.flush()
+        pid = int(self._process.stdout.readline())
+        if strike:
+            strike(pid)
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        status = int(self._process.stdout.readline())
+        return None if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
+
+    def kill_within(self, delay_s):
+        """Return a strike: kill -9 so long after the first connection."""
+        tries = self.mailbox.tries
+
+        def strike(pid):
+            for _ in range(20_000):
+                if self.mailbox.tries > tries:
+                    break
+                time.sleep(0.001)
+            time.sleep(delay_s)
+            os.kill(pid, signal.SIGKILL)
+
+        return strike
+
+
+def test_a_sender_killed_at_any_moment_sends_nothing_twice_and_loses_nothing_in_silence(folder, is_long):
     chance = random.Random(11)
     wanted = 500 if is_long else 12
     killed, total = 0, Counter()
     with Server(delay_s=0.004) as server:
         office = MailOffice(folder, server)
-        for round in range(3 * wanted):
-            readers = [f"{round}-{n}@example.org" for n in range(3)]
-            office.read_by(*readers)
-            if strike(office, chance):
-                killed += 1
-            recovered = office.run("mail")
-            states = office.require_honest(readers)
-            assert recovered.returncode == (1 if states["unknown"] else 0)
-            if states["unknown"]:
-                assert "不明".encode() in office.run("mail", "--status").stdout
-            total += states
-            if killed == wanted:
-                break
+        with Nursery(office) as nursery:
+            for round in range(3 * wanted):
+                readers = [f"{round}-{n}@example.org" for n in range(chance.choice((1, 2, 3)))]
+                office.read_by(*readers)
+                killed += (
+                    nursery.run("mail", strike=nursery.kill_within(chance.uniform(0, 0.06 * len(readers)))) is None
+                )
+                code = nursery.run("mail")
+                states = office.require_honest(readers)
+                assert code == (1 if states["unknown"] else 0), nursery.said.read_text()
+                if states["unknown"]:
+                    assert nursery.run("mail", "--status") == 1
+                    assert "不明" in nursery.said.read_text()
+                total += states
+                if killed == wanted:
+                    break
     assert killed == wanted
-    sent = sum(count for to, count in Counter(to for to, _ in server.mailbox.accepted).items())
-    print(f"\n{killed} kills: {dict(total)}, accepted by the server {sent}, twice 0")
-    record_property("kills", killed)
-
-
-def strike(office, chance):
-    """Start a sender, kill it somewhere between its first connection and the last; tell whether it was still alive."""
-    tries = office.server.mailbox.tries
-    process = office.start("mail", "week")
-    while office.server.mailbox.tries == tries and process.poll() is None:
-        time.sleep(0.001)
-    time.sleep(chance.uniform(0, 0.16))
-    was_alive = process.poll() is None
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    return was_alive
+    print(f"\n{killed} kills: {dict(total)}; accepted by the server {len(server.mailbox.accepted)}, none twice")
 
 
 def test_the_password_shows_nowhere(folder, tmp_path):
