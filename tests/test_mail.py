@@ -291,6 +291,26 @@ def test_a_stranger_named_gets_the_whole_report_once(run, office):
     assert [to for to, _ in server.mailbox.accepted] == ["gast@example.org"]
 
 
+def test_a_stranger_whose_mail_waits_is_not_forgotten(run, office):
+    with Server({"RCPT": "450 later"}) as server:
+        folder = office(server)
+        assert run("mail", "--to", "gast@example.org").code == 75
+        server.mailbox.answers.clear()
+        assert run("mail").code == 75
+        change(folder, "UPDATE outbox SET next_at = ?", stamp(-60))
+        assert run("mail").code == 0
+    assert [to for to, _ in server.mailbox.accepted] == [LEADER, "gast@example.org"]
+
+
+def test_what_was_refused_is_history_once_its_reader_is_taken_out_of_the_settings(run, office):
+    with Server({"RCPT gone@example.org": "550 no"}) as server:
+        office(server, to=[LEADER, "gone@example.org"])
+        assert run("mail").code == 77
+        assert run("mail").code == 77
+        office(server)
+        assert (run("mail").code, run("mail").err) == (0, "")
+
+
 def test_of_names_another_period(run, office):
     with Server() as server:
         folder = office(server)

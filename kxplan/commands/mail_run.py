@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kxplan.commands.letter import Occasion, drafted
 from kxplan.commands.mail_plans import calls_of, mailed_plans, may_go_out
-from kxplan.commands.mail_state import lost_for, mark_exit, mark_lost, of_readers, record, tell
+from kxplan.commands.mail_state import lost_for, mark_exit, mark_lost, record, tell
 from kxplan.commands.post import Post, keys_of, post
 from kxplan.dates import Period, Span, now
 from kxplan.delivery.addresses import Recipient
@@ -46,13 +46,18 @@ def sent(call: Call, asked: Asked) -> None:
     with _alone(call) as outbox:
         run = Dispatch(outbox, ready.server, ready.sender.addr_spec, now)
         readers = keys_of(ready.recipients)
-        waiting = [] if not outbox.exists else [*_told(call, run.send(lambda row: row.recipient in readers))]
+
+        def is_wanted(row: Row) -> bool:
+            # What once was named with `--to` is tried again as well, though no setting knows the reader.
+            return asked.to is None or row.recipient in readers
+
+        waiting = [*_told(call, run.send(is_wanted))] if outbox.exists else []
         letters = list(_due(call, outbox, asked, ready))
         fresh: list[Sent] = []
         if letters:
             migrate(call.writing.connection, SCHEMA, keep_in=call.workspace.backups)
             outbox.queue(letters, now())
-            fresh = [*_told(call, run.send(lambda row: row.recipient in readers))]
+            fresh = [*_told(call, run.send(is_wanted))]
         _finish(call, outbox, [*waiting, *fresh], readers)
 
 
@@ -143,6 +148,7 @@ def _finish(call: Call, outbox: Outbox, tried: Sequence[Sent], readers: Sequence
     if call.as_json:
         numbers = {one.row.number for one in tried}
         call.answer(record(call, [row for row in rows if row.number in numbers]))
-    troubled = mark_exit(call, of_readers(rows, readers))
+    # What was refused or lost of somebody whom no setting knows any more is history; what waits is not.
+    troubled = mark_exit(call, [row for row in rows if row.state == "retry" or row.recipient in readers])
     if troubled and not tried:
         call.warn(message("mail.still", n=troubled))

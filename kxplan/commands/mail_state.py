@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -66,11 +66,6 @@ def mark_exit(call: Call, rows: Sequence[Row]) -> int:
             call.exit_code = code
             break
     return sum(row.state in ("failed", "unknown", "retry") for row in rows)
-
-
-def of_readers(rows: Sequence[Row], readers: Collection[str]) -> tuple[Row, ...]:
-    """Return the rows of these recipients."""
-    return tuple(row for row in rows if row.recipient in readers)
 
 
 def lost_for(rows: Sequence[Row], plan: str, reader: Recipient) -> tuple[Row, ...]:
