@@ -131,7 +131,7 @@ def test_a_mail_is_the_same_for_the_same_parts_but_for_its_boundaries():
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]  # fmt: skip
     assert mail["Message-ID"] == "<abc@example.org>"
-    assert list(mail.iter_attachments())[0].get_filename() == "第47周.xlsx"
+    assert next(iter(mail.iter_attachments())).get_filename() == "第47周.xlsx"
     assert str(mail["From"]) == "区科协 <plan@example.org>"
     assert mail["List-Id"].endswith("<work.example.org>")
 

