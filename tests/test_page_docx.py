@@ -12,6 +12,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from pages import HOSTILE, UNSEEN, every_block, reported, tables
 
@@ -21,6 +23,7 @@ from kxplan.render.docx_table import column_widths
 from kxplan.render.page_docx import page_docx
 from kxplan.render.paper import Need, has_bars
 from kxplan.reports.page import Heading, Page, Paragraph
+from kxplan.text import shown
 
 
 def opened(page, tr):
@@ -149,6 +152,15 @@ def test_every_font_names_a_face_for_each_script(tr):
     assert all(keys == wanted for keys in named)
 
 
+def test_word_takes_it_for_a_document_of_today_in_its_language(tr):
+    whole = part(page_docx(every_block(), tr), "word/settings.xml")
+    modes = {one.get(qn("w:name")): one.get(qn("w:val")) for one in whole.iter(qn("w:compatSetting"))}
+    assert modes["compatibilityMode"] == "15"
+    languages = whole.find(qn("w:themeFontLang"))
+    assert languages.get(qn("w:val")) == ("zh-CN" if tr.language == "zh" else "en-US")
+    assert (languages.get(qn("w:eastAsia")), whole.find(qn("w:zoom")).get(qn("w:percent"))) == ("zh-CN", "100")
+
+
 def test_a_face_that_is_missing_has_another_in_its_place():
     fonts = part(page_docx(every_block(), translator("zh")), "word/fontTable.xml")
     names = {font.get(qn("w:name")): font[0].get(qn("w:val")) for font in fonts}
@@ -274,6 +286,13 @@ def test_no_control_character_comes_out(tr):
     assert "".join(texts).isprintable()
     assert document.core_properties.title.isprintable()
     assert document.core_properties.author.isprintable()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(), max_size=60))
+def test_any_text_makes_a_document_that_opens_and_shows_it(text):
+    document = opened(every_block(text), translator("en"))
+    assert rows_of(word_tables(document)[2])[1] == [shown(text)]
 
 
 def test_a_very_long_title_fits_where_properties_are_short(tr):

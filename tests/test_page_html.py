@@ -7,12 +7,15 @@ from html.parser import HTMLParser
 
 import pytest
 from browser import needs_chromium, seen
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pages import HOSTILE, UNSEEN, every_block, reported, tables
 
 from kxplan.locale import translator
 from kxplan.render.cells import cell_text, words
 from kxplan.render.page_html import page_html
 from kxplan.reports.page import Bar
+from kxplan.text import shown
 
 BOTH = (translator("zh"), translator("en"))
 VOID = {"meta", "rect", "line", "br", "polyline", "polygon", "circle"}
@@ -138,6 +141,16 @@ def test_what_people_typed_is_shown_and_does_nothing(text, tr):
     names = {name for _, a in read.elements for name in a}
     assert names == {name for _, a in Read(made(every_block(), tr)).elements for name in a}
     assert f"th {text}" in read.lines
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(st.characters(), max_size=60))
+def test_any_text_makes_a_page_that_shows_it_and_has_no_more_elements(text):
+    html, calm = made(every_block(f"题{text}"), BOTH[0]), made(every_block("题"), BOTH[0])
+    assert [tag for tag, _ in Read(html).elements if tag != "span"] == [
+        tag for tag, _ in Read(calm).elements if tag != "span"
+    ]
+    assert "".join(shown(text).split()) in "".join("".join(Text(html).texts).split())
 
 
 def test_no_control_character_comes_out(tr):

@@ -36,12 +36,19 @@ def dress(document: Document, look: Look) -> None:
 
 
 def _set(document: Document, look: Look) -> None:
+    """Set what belongs to the whole document: its languages, how Chinese marks are set, how Word shows it."""
     settings = document.settings.element
-    for language in settings.iter(qn("w:themeFontLang")):
-        language.set(qn("w:val"), look.language)
-        language.set(qn("w:eastAsia"), "zh-CN")
+    wanted = {
+        "w:themeFontLang": {"w:val": look.language, "w:eastAsia": "zh-CN"},
+        "w:characterSpacingControl": {"w:val": "compressPunctuation"},
+        "w:zoom": {"w:percent": "100"},
+    }
+    for tag, attributes in wanted.items():
+        element = settings.find(qn(tag))
+        element.attrib.clear()
+        for name, value in attributes.items():
+            element.set(qn(name), value)
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")
-    for preview in list(settings.iter(qn("w:savePreviewPicture"))):
-        settings.remove(preview)
+    settings.remove(settings.find(qn("w:savePreviewPicture")))
