@@ -89,7 +89,7 @@ def _block(block: Block, tr: Translator, width: int) -> list[Line]:
         case Heading():
             return [*_folded(heading_text(block, tr), width, "bold"), ()]
         case Paragraph():
-            mark = "▲ " if block.tone == "warning" else ""
+            mark = _TONE_MARKS.get(block.tone, "")
             text = _folded(mark + words(block.words, tr), width, _TONES[block.tone])
             return text if block.tone == "quiet" else [*text, ()]
         case Lights():
