@@ -433,6 +433,28 @@ def test_a_step_that_the_plan_has_no_more_is_named(office, empty, tmp_path):
     assert "nobody" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("was", "now"), [("films, title", "films-of-may, title"), ("target: 200场", "targets: {shows: 200场}")]
+)
+def test_a_goal_or_target_that_the_plan_has_no_more_is_not_taken_for_a_like_one(office, empty, tmp_path, was, now):
+    office("export", "-o", "a.csv")
+    (tmp_path / "b" / "plans" / "k.yaml").write_text(PLAN.replace(was, now), encoding="utf-8")
+    ran = empty("import", "a.csv", "--yes")
+    assert (ran.code, ran.out) == (2, "")
+    assert "films" in ran.err
+
+
+def test_a_goal_that_was_renamed_is_known_by_its_former_id(office, empty, tmp_path):
+    office("export", "-o", "a.csv")
+    renamed = PLAN.replace("id: films,", "id: movies, formerly: [films],").replace(
+        "id: congress,", "id: meeting, formerly: [congress],"
+    )
+    (tmp_path / "b" / "plans" / "k.yaml").write_text(renamed, encoding="utf-8")
+    assert empty("import", "a.csv", "--yes").code == 0
+    told = {one["goal"]: one["actual"] for one in empty("status", "--json").json["targets"]}
+    assert (told["movies"], told["meeting"]) == ("30", "1")
+
+
 # Memory
 
 

@@ -120,9 +120,14 @@ class RowReader:
             return _Where(found, found.targets[0], step)
 
     def _recorded(self, goal: str | None, target: str | None) -> _Where:
-        """Return what an exported ledger means: ids as they were recorded, before any other name."""
+        """Return what an exported ledger means: ids as they were recorded, and nothing that is only like them."""
         found, one = self._plan.goal(goal or ""), target_of(self._plan, goal or "", target or "")
-        return self._where(goal, target) if found is None or one is None else _Where(found, one, None)
+        if found is None:
+            raise UnknownGoalError(goal or "", ())
+        if one is None:
+            known = tuple(each.id for each in found.targets)
+            raise UnknownTargetError("plans.unknown-target", word=target or "", goal=found.title, known=known)
+        return _Where(found, one, None)
 
     def _said(
         self,
