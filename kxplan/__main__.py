@@ -8,6 +8,7 @@ import sys
 from typing import NoReturn
 
 _MANY = 500_000
+_INTERRUPTED = 130
 
 
 def main() -> NoReturn:
@@ -19,9 +20,13 @@ def main() -> NoReturn:
     """
     gc.set_threshold(_MANY)
     os.environ.setdefault("TYPER_USE_RICH", "false")  # help and completion are ours, rich only slows them
-    from kxplan.cli import run  # noqa: PLC0415 -- after the collector was told: half the gain lies in the imports
+    try:
+        from kxplan.cli import run  # noqa: PLC0415 -- after the collector was told: half the gain lies in the imports
 
-    os._exit(run(sys.argv[1:], os.environ))
+        code = run(sys.argv[1:], os.environ)
+    except KeyboardInterrupt:  # before `run` could see it, or while it was leaving
+        code = _INTERRUPTED
+    os._exit(code)
 
 
 if __name__ == "__main__":

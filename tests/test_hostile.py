@@ -107,14 +107,18 @@ class Caller:
     def __init__(self, root):
         self.root = root
 
-    def __call__(self, *words):
-        with (self.root.parent / "out").open("w+") as out, (self.root.parent / "err").open("w+") as err:
+    def __call__(self, *words, **environ):
+        with (
+            (self.root.parent / "out").open("w+", newline="") as out,
+            (self.root.parent / "err").open("w+", newline="") as err,
+        ):
             kept, here = (sys.stdin, sys.stdout, sys.stderr), os.getcwd()
             with open(os.devnull) as nothing:
                 sys.stdin, sys.stdout, sys.stderr = nothing, out, err
                 os.chdir(self.root)
                 try:
-                    code = run_program(words, {"KXPLAN_LANG": "zh", "KXPLAN_WHO": "小王", "PATH": os.environ["PATH"]})
+                    settings = {"KXPLAN_LANG": "zh", "KXPLAN_WHO": "小王", "PATH": os.environ["PATH"], **environ}
+                    code = run_program(words, settings)
                 finally:
                     sys.stdin, sys.stdout, sys.stderr = kept
                     os.chdir(here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -221,8 +222,10 @@ class Call:
         self._ledgers.clear()
 
     def _aside(self, sentence: Words) -> None:
-        if sys.stderr is not None:
+        # Where nobody reads any more, the exit code still tells; a lost answer is found at the last flush.
+        with suppress(OSError):
             sys.stdout.flush()
+        with suppress(OSError):
             sys.stderr.write(self._text(sentence) + "\n")
 
     def _text(self, sentence: Words) -> str:

@@ -33,9 +33,9 @@ def write_page(page: Page, tr: Translator, *, plain: bool, no_color: bool, envir
 
 def write_record(record: Mapping[str, object]) -> None:
     """Write an object of `--json` to stdout, in UTF-8 whatever the console speaks."""
-    import json  # noqa: PLC0415
+    from kxplan.render.json_text import json_bytes  # noqa: PLC0415 -- as in `write_page`
 
-    write_bytes(json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
+    write_bytes(json_bytes(record))
 
 
 def write_bytes(content: bytes) -> None:

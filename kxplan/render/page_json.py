@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -12,6 +11,7 @@ from kxplan.render import numbers
 from kxplan.render.cells import NO_SIGNS, bare_points, cell_text, row_notes, words
 from kxplan.render.course import course_figure
 from kxplan.render.headings import heading_text
+from kxplan.render.json_text import json_bytes
 from kxplan.render.records import VERSION
 from kxplan.reports.page import (
     Absent,
@@ -41,7 +41,7 @@ from kxplan.text import shown
 
 def page_json(page: Page, tr: Translator) -> bytes:
     """Return `page` as one object of `--json`."""
-    return json.dumps(page_record(page, tr), ensure_ascii=False, indent=1).encode() + b"\n"
+    return json_bytes(page_record(page, tr))
 
 
 def page_record(page: Page, tr: Translator) -> dict[str, object]:
