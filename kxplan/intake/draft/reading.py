@@ -135,7 +135,8 @@ class _Sentence:
         if named.thing not in PLACES:
             return named.thing or earlier
         had = _TO_HAVE.match(self._text, figure.end)
-        return had[1] if had else earlier
+        reaching = _REACHES.search(self._text, 0, figure.start)
+        return had[1] if had else reaching[1] if reaching else earlier
 
     def _places(self) -> Iterator[tuple[Figure, _Place]]:
         for figure in self._figures:
@@ -212,8 +213,8 @@ class _Sentence:
             listed.comparator if listed and listed.comparator in ("ge", "le") else "="
         )
         per = rhythm(place.lead_in, figure.per)
-        if listed and per == Rhythm() and _OPENS_WITH_PER.match(place.before):
-            per = listed.rhythm
+        if place.continues_list and per == Rhythm() and _OPENS_WITH_PER.match(place.before):
+            per = listed.rhythm if listed else rhythm(place.before)
         flags = damage.flags(figure, place.lead_in, how, self._frame.title_year)
         asks = (*questions(figure, how, per, place.gap, place.tail), *deadline_questions(limit, self._frame.year))
         return Found(
@@ -223,8 +224,11 @@ class _Sentence:
 
 _SHARED_HEAD = re.compile(r"(?:以上)?、[^，。；：、]{0,14}?\d[^，。；：、\d]{0,5}的([\u4e00-\u9fff]{2,12})")
 """The noun behind a list of its measures: 不少于2处、总长度不低于10米的宣传栏."""
+_REACHES = re.compile(r"([\u4e00-\u9fff“”]{3,14}?)(?:覆盖|惠及|走进|走遍)[\u4e00-\u9fff]{0,4}$")
 _LAST_WORDS = re.compile(r"[^，。；：、\d]*$")
-_TO_HAVE = re.compile(r"[^，。；：]*?(?:有|设|建|配备|装|挂)(?:[^，。；：]*的)?([\u4e00-\u9fff]{2,10})(?=[，。；：]|$)")
+_TO_HAVE = re.compile(
+    r"[^，。；：]*?(?:有|设|建|配备|装|挂|开展|举办|组织|安排)(?:[^，。；：]*的)?([\u4e00-\u9fff]{2,10})(?=[，。；：]|$)"
+)
 _OPENS_WITH_PER = re.compile("(?:要|应|全年|原则上|坚持|确保|做到|各[村校地])?(?:每|各|人均|户均)")
 _CLAUSE_END = re.compile(r"[，。；：！？]")
 _A_LOOK_AHEAD = 24

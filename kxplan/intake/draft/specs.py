@@ -42,6 +42,8 @@ def is_spec(figure: Figure, before: str, after: str, sentence: str, near: str) -
         return False
     if figure.per and unit in ("元", "角", "分"):
         return True
+    if unit == "元" and not figure.per and _SOUGHT.search(before):
+        return False
     if unit in _SPANS and _CUT_TO.search(before):
         return False
     for row, behind, ahead, within in _COMPILED:
@@ -81,7 +83,10 @@ _TABLE = (
     Spec(f"{_LENGTHS} {_WEIGHTS}", before=r"(?<![提升增拔新较最])[高宽深厚长重](?:约|为|达|不低于|不少于|不超过)?$"),
     Spec(_AREAS, before=r"^(?:办公|现有|业务)?[\u4e00-\u9fff]{0,4}(?:用房|场地|场馆|馆舍)$"),
     Spec(f"{_LENGTHS} {_AREAS}", after=r"(?:左右|以上|以下)?(?:的(?!.{0,12}(?:建设|任务))|大|高|长|宽)"),
-    Spec(f"{_LENGTHS} {_AREAS}", before=r"^(?:建筑)?(?:面积)?(?:约|共|各)?$", after=r"）"),
+    Spec(f"{_LENGTHS} {_AREAS}", before=r"^(?:建筑)?(?:面积)?(?:约|共|各)?$", after=r"(?:以上|以下|左右)?）"),
+    Spec("人 名 位", before=r"每[支队组](?:队伍|小分队)?(?:成员|人数)?[^，。；\d]{0,5}$"),
+    Spec("个 名 家 户", before=r"(?:突出|靠前|靠后|末位|前列|优秀)的$", after="[\u4e00-\u9fff]*(?:奖励|表彰|约谈|通报|给予)"),
+    Spec(_LENGTHS, after=r"(?:以上|左右)?的?[\u4e00-\u9fff]{2,8}(?:[一两三]|\d)"),
     Spec(_AREAS, before=r"每(?:个|家|处|所|座|间|村|站|点|块)[^，。；]*$"),
     Spec(_WEIGHTS, before=r"(?:重|净含量|每[件个袋箱份])[^，。；]{0,3}$"),
     Spec("*", before=r"(?:设立?|设置|评选?|评出|各取|各评)[^，。；]{0,10}(?:等奖|优秀奖|优胜奖|名次|奖项|奖)[^，。；]{0,4}$"),
@@ -99,6 +104,7 @@ _TABLE = (
     Spec("个 项 条 款 张 套 种", after=r"(?:等次|等级|档次|档|级别|季节)"),
 )  # fmt: skip
 _COMPILED = tuple((row, re.compile(row.before), re.compile(row.after), re.compile(row.within)) for row in _TABLE)
+_SOUGHT = re.compile("(?:争取|申请|筹集|募集|筹措)[^，。；每]*$")
 _SPANS = frozenset("工作日 天 小时 分钟 个月 月".split())
 _CUT_TO = re.compile("(?:压缩|缩短|压减|减少|精简|提速|降低|下降)(?:到|至|为)$")
 """办理时限压缩至4个工作日: a span that is to become shorter."""

@@ -138,6 +138,8 @@ def _row(
         for cell, column in zip(cells, shape, strict=True)
         if column.role == "task" and cell.text
     ]
+    while len(tasks) > 1 and not _NAMES_A_TASK.fullmatch(tasks[-1]):
+        tasks.pop()
     owner = next((cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "owner"), "")
     task = tasks[-1] if tasks else owner
     unit = _own_unit(cells, shape) or unit
@@ -156,6 +158,8 @@ def _row(
     )  # fmt: skip
 
 
+_NAMES_A_TASK = re.compile(r"[^\d，；。]{1,24}")
+"""Of several columns with words the last that is a name; one that tells how is read for figures only."""
 _LABEL = re.compile(r"[\u4e00-\u9fff“”《》]{3,20}(?=$|[（；。\n])")
 """What the cell beside a number says of it: 安装独立感烟报警器 | 1500只."""
 

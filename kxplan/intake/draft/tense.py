@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from kxplan.intake.draft.asides import YEAR
-from kxplan.intake.draft.vocabulary import alternatives
+from kxplan.intake.draft.vocabulary import DOING, alternatives
 
 
 class Frame(NamedTuple):
@@ -43,7 +43,12 @@ class Tense(NamedTuple):
             return True
         if _LISTED_AS_HAD.search(self.text[clause_start:start]):
             return True
-        if _STANDING.search(lead_in) and (rest or not _AREA_ALONE.search(lead_in)) and not _TO_BE_CLOSED.match(rest):
+        if (
+            _STANDING.search(lead_in)
+            and "每" not in lead_in
+            and (rest or not _AREA_ALONE.search(lead_in))
+            and not _TO_BE_CLOSED.match(rest)
+        ):
             return True
         if _DONE_AFTER.match(rest) or (_IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest)):
             return True
@@ -61,7 +66,7 @@ class Tense(NamedTuple):
 
 def tense(text: str, frame: Frame) -> Tense:
     """Read where the levelled sentence `text` turns from telling to wanting and back."""
-    turns: list[tuple[int, bool]] = []
+    turns: list[tuple[int, bool]] = [(-1, True)] if _describes(text) else []
     for match in _CUES.finditer(text):
         turn = _turn(match, text, frame)
         if turn is not None:
@@ -71,6 +76,15 @@ def tense(text: str, frame: Frame) -> Tense:
     return Tense(text, frame, tuple(turns))
 
 
+def _describes(text: str) -> bool:
+    """Whether a sentence only says what there is (全社区3个网格、2860户；社区工作者11名)."""
+    return bool(_OPENS_WITH_ALL.match(text)) and not _DOES.search(text)
+
+
+_OPENS_WITH_ALL = re.compile(
+    r"(?:全(?:社区|街道|[市区县镇乡村校园馆院])|(?:我|本)[市区县镇乡村校园馆院]|辖区)(?:现有?|共有?|有)?\d"
+)
+_DOES = re.compile(f"{alternatives(DOING)}|每|[率不至达超力将要以]|确保|争取")
 _PAST = alternatives(
     "去年 上年 上一年 上年度 上年末 前年 往年 历年 近年来 近年 近几年 近两年 近三年 过去 此前 截至 截止 目前 现有 原有 已有 现已 迄今 至今 以来 昨年 上半年已 年初以来 至目前 前期 "
     "上届 原先 现辖 下辖 建有 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
