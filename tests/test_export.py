@@ -391,6 +391,16 @@ def test_a_newer_format_asks_for_a_newer_program(empty, tmp_path):
     assert "升级" in _refused(empty, tmp_path, whole.replace(b'"kxplan": 1', b'"kxplan": 2', 1))
 
 
+def test_a_plan_without_goals_comes_back_too(office, tmp_path):
+    office("init", "a")
+    office("init", "b")
+    (tmp_path / "a" / "plans" / "k.yaml").write_text(PLAN.partition("    goals:")[0], encoding="utf-8")
+    assert office("-C", "a", "mark", "开局").code == 0
+    assert office("-C", "a", "export", "-o", "c.json").code == 0
+    ran = office("-C", "b", "import", "c.json")
+    assert ran.code == 0, ran.err
+
+
 def test_a_forged_chain_that_the_ledger_would_not_write_is_refused(office, empty, tmp_path):
     from kxplan.ledger.chain import HASHED, content, sealed
     from kxplan.ledger.rows import millionths

@@ -23,7 +23,7 @@ from kxplan.model.event import Event, Extent
 from kxplan.store.connection import Connection
 
 _ENTRIES = ("log", "done", "fix", "void")
-_NEEDED = {"mark": {"name"}, "evidence": {"name", "size"}, "plan": {"text", "rows"}}
+_NEEDED = {"mark": {"name"}, "evidence": {"name", "size"}}
 """What the data of an event cannot do without."""
 _HASH_OF = "SELECT hash FROM entries WHERE number = ?"
 _PLACE_OF = "SELECT place FROM entries WHERE id = ?"
