@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 MINUS = "\u2212"
 """The minus sign: stands for the `-` of a word like `-5` on its way through the grammar of options."""
@@ -39,7 +40,7 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(_character_width(character) for character in text)
+    return sum(map(_character_width, text))
 
 
 def folded(text: str) -> str:
@@ -58,6 +59,7 @@ def _kept(character: str, *, lines: bool) -> str:
     return ""
 
 
+@cache
 def _character_width(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -122,6 +122,14 @@ def test_entries_that_are_too_many_to_tell_are_counted(meeting):
     assert films["notes"][-1] == "另有 3 条记录没有列出。"
 
 
+def test_what_an_entry_says_is_told_however_many_say_nothing_after_it(meeting):
+    meeting("log", "films", "1", "-d", "2023-06-26", "-n", "露天场")
+    for number in range(30):
+        meeting("log", "films", str(number + 2), "-d", "2023-06-27", "--yes")
+    (films,) = [one for one in meeting("report", "--json").json["done"] if one["goal"] == "films"]
+    assert any("露天场" in note for note in films["notes"])
+
+
 def test_a_period_without_entries_says_so(meeting):
     ran = meeting("report")
     assert ran.code == 0

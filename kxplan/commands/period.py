@@ -76,7 +76,7 @@ def period_facts(
         reasons=_reasons(ledger, plan, seen.instant),
         in_trouble=in_trouble(call, ledger, seen, now, known),
         corrections=_corrections(call, ledger, plan, period, {one.goal.id for one in now}),
-        course=_course(ledger, plan, on, shown),
+        course=_course(ledger, plan, seen, shown),
         lead=now[0].goal.lead if lead is not None else None,
         is_staged=call.settings.today is not None,
         notices=undeclared(ledger, plan),
@@ -132,8 +132,9 @@ def _noted(ledger: Ledger, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:
             since=facts.period.start,
             as_of=facts.on,
             limit=NOTED * len(standing.goal.targets) * 4,
+            has_note=True,
         )
-        telling = [entry for entry in entries if entry.state == "counted" and entry.act != "void" and entry.note]
+        telling = [entry for entry in entries if entry.state == "counted" and entry.act != "void"]
         own = [entry for entry in telling if _present(standing.goal, entry) == standing.key]
         noted[standing.key] = sorted(own[:NOTED], key=lambda entry: (entry.day, entry.number))
     return noted
@@ -188,10 +189,14 @@ def _correction(ledger: Ledger, entry: Entry, inside: Mapping[int, Entry], start
     return Correction(entry, before)
 
 
-def _course(ledger: Ledger, plan: Plan, on: date, shown: frozenset[Key]) -> Curve | None:
-    days = course_days(plan.period, on)
-    by_day = [(day, [one for one in _standings(ledger, plan, day) if one.key in shown]) for day in days]
-    return course(by_day, on)
+def _course(ledger: Ledger, plan: Plan, seen: View, shown: frozenset[Key]) -> Curve | None:
+    """Return the course of the year; of the days to come only what will be due is asked."""
+    by_day = []
+    for day in course_days(plan.period, seen.on):
+        known = accounts(ledger, plan, day) if day < seen.on else {}
+        then = seen.standings if day == seen.on else standings(plan, known, day)
+        by_day.append((day, [one for one in then if one.key in shown]))
+    return course(by_day, seen.on)
 
 
 def _evidence(ledger: Ledger, facts: PeriodFacts) -> tuple[Evidenced, ...]:

@@ -163,8 +163,12 @@ class Ledger(Protocol):
         known_by: datetime | None = None,
         limit: int | None = None,
         newest_first: bool = True,
+        has_note: bool = False,
     ) -> tuple[Entry, ...]:
-        """Return entries by number; `goals` are ids, None for all; work days from `since` through `as_of`."""
+        """Return entries by number; `goals` are ids, None for all; work days from `since` through `as_of`.
+
+        With `has_note` only those that say something.
+        """
 
     def count(
         self,

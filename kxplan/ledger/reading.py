@@ -68,6 +68,7 @@ def history(
     limit: int | None,
     *,
     newest_first: bool,
+    has_note: bool = False,
 ) -> tuple[Entry, ...]:
     """Return entries by number; `goals` are ids, None for all; `limit` counts from the side that comes first.
 
@@ -82,6 +83,8 @@ def history(
         if day is not None:
             conditions += f"AND e.day {bound} ? "
             values.append(day.isoformat())
+    if has_note:
+        conditions += "AND e.note <> '' "
     most = -1 if limit is None else limit
     rows: list[tuple[Any, ...]] = []
     if goals is None:

@@ -219,11 +219,14 @@ class SqliteLedger:
         known_by: datetime | None = None,
         limit: int | None = None,
         newest_first: bool = True,
+        has_note: bool = False,
     ) -> tuple[Entry, ...]:
         """See `Ledger.history`."""
         with self._reading(known_by):
             days = (since, as_of)
-            return reading.history(self.connection, plan, goals, target, days, limit, newest_first=newest_first)
+            return reading.history(
+                self.connection, plan, goals, target, days, limit, newest_first=newest_first, has_note=has_note
+            )
 
     def count(
         self,

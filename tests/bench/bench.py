@@ -117,8 +117,14 @@ def bulk(folder: Path, rows: int):
 
 
 def reports(folder: Path):
-    """Yield the figures of the year's report in three formats."""
-    home = workspace(folder / "reports", targets=300, entries=100_000)
+    """Yield the figures of the year's report in its formats, of a plan of the usual size and of a large one."""
+    home = workspace(folder / "report", targets=100, entries=50_000, is_lived_in=True)
+    environ = environment(KXPLAN_WORKSPACE=str(home))
+    for ending in ("md", "txt", "html", "docx", "xlsx", "csv", "json"):
+        command = [*PROGRAM, "report", "year", "-o", str(folder / f"usual.{ending}")]
+        yield Figure(f"report of 50,000 entries as {ending}", "s", 2, absolute(command, environ, 2))
+        yield Figure(f"its memory as {ending}", "MB", 200, absolute(command, environ, 1, of="memory_mb"))
+    home = workspace(folder / "reports", targets=300, entries=100_000, is_lived_in=True)
     environ = environment(KXPLAN_WORKSPACE=str(home))
     for ending in ("docx", "xlsx", "html"):
         command = [*PROGRAM, "report", "year", "-o", str(folder / f"year.{ending}")]

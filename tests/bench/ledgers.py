@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 from kxplan.ledger.sqlite import create_ledger, open_ledger
@@ -27,8 +28,11 @@ def plan_text(targets: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def workspace(folder: Path, *, targets: int, entries: int) -> Path:
-    """Make a workspace with a plan of `targets` goals and a ledger of `entries` entries; return it."""
+def workspace(folder: Path, *, targets: int, entries: int, is_lived_in: bool = False) -> Path:
+    """Make a workspace with a plan of `targets` goals and a ledger of `entries` entries; return it.
+
+    A ledger that is lived in got each month's entries, all with notes, by the end of that month.
+    """
     made = make_workspace(folder, f"today = {STAGED}\n")
     text = plan_text(targets)
     (made.plans / "bench.yaml").write_text(text, encoding="utf-8")
@@ -37,15 +41,20 @@ def workspace(folder: Path, *, targets: int, entries: int) -> Path:
         plan = read_plan(text.encode(), "bench.yaml")
         rows = plain_rows(plan)
         version = PlanVersion(plan.id, plan.digest, text, rows, accepted=rows)
+        made_entries = _entries(targets, entries, is_noted=is_lived_in)
         with open_ledger(made.ledger) as ledger:
-            ledger.record_many(version, _entries(targets, entries), who="bench", recorded_at=datetime.now(UTC))
+            for month, of_month in groupby(made_entries, key=lambda entry: entry.day.month if is_lived_in else 0):
+                at = datetime(STAGED.year, month, 28, tzinfo=UTC) if month else datetime.now(UTC)
+                ledger.record_many(version, of_month, who="bench", recorded_at=at)
     return folder
 
 
-def _entries(targets: int, entries: int):
+def _entries(targets: int, entries: int, *, is_noted: bool):
     for number in range(entries):
         goal = f"g{number % targets}"
-        yield NewEntry(goal, goal, FIRST + timedelta(days=number * _DAYS // entries), Decimal(number % 7 + 1))
+        day = FIRST + timedelta(days=number * _DAYS // entries)
+        note = f"第{number}次活动，街道和学校都来了人" if is_noted else None
+        yield NewEntry(goal, goal, day, Decimal(number % 7 + 1), note=note)
 
 
 def csv_rows(path: Path, *, targets: int, rows: int) -> Path:
