@@ -11,6 +11,8 @@ import sys
 import pytest
 from meeting import PLAN, held
 
+from kxplan.text import width as columns_of
+
 WEEK_52 = """
 plan: turn
 title: 跨年计划
@@ -252,6 +254,14 @@ def test_a_target_changed_without_a_revision_is_said_at_the_head(meeting, tmp_pa
     path = tmp_path / "plans" / "plan0.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("200场", "150场"), encoding="utf-8")
     assert "计划有改动未说明" in meeting("report").out.split("一、")[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_the_screen(meeting, width, language):
+    for span in ("week", "month", "year"):
+        lines = meeting("report", span, COLUMNS=str(width), KXPLAN_LANG=language).out.splitlines()
+        assert [line for line in lines if columns_of(line.rstrip()) > width] == []
 
 
 # Files

@@ -41,12 +41,12 @@ from kxplan.reports.whole import (
 from kxplan.reports.worked import keys_of, promised, reached, work_blocks
 
 _BEHIND_COLUMNS = (
-    Column("light", message("reports.column.light")),
+    Column("light", message("reports.column.light"), min_width=19),
     Column("goal", message("reports.column.goal"), min_width=12),
     Column("lead", message("report.column.lead"), keep=3),
     Column("bar", message("reports.column.bar"), keep=5, min_width=8),
     Column("actual", message("report.column.actual"), "right"),
-    Column("expected", message("report.column.expected"), "right"),
+    Column("expected", message("report.column.expected"), "right", keep=1),
     Column("amount", message("report.column.amount"), "right", keep=2),
     Column("attained", message("reports.column.attained"), "right", keep=1),
     Column("gap", message("reports.column.gap"), "right"),

@@ -32,9 +32,9 @@ from kxplan.reports.status import SHOWN_ORDER, goal_title, lamp
 from kxplan.reports.worked import by_section, keys_of, promised, reached
 
 _WHOLE_COLUMNS = (
-    Column("number", message("report.column.number"), "right"),
+    Column("number", message("report.column.number"), "right", keep=8),
     Column("goal", message("reports.column.goal"), min_width=12),
-    Column("amount", message("report.column.asked"), "right"),
+    Column("amount", message("report.column.asked"), "right", keep=1),
     Column("lead", message("report.column.lead"), keep=3),
     Column("assist", message("report.column.assist"), keep=6, min_width=8),
     Column("by", message("reports.column.by"), keep=5),
@@ -43,7 +43,7 @@ _WHOLE_COLUMNS = (
     Column("gap", message("reports.column.gap"), "right", keep=2),
     Column("weight", message("report.column.weight"), "right", keep=7),
     Column("score", message("report.column.score"), "right", keep=1),
-    Column("light", message("reports.column.light")),
+    Column("light", message("reports.column.light"), min_width=19),
 )
 _EVIDENCE_COLUMNS = (
     Column("goal", message("reports.column.goal"), min_width=12),
@@ -52,6 +52,10 @@ _EVIDENCE_COLUMNS = (
     Column("with", message("report.column.with-evidence"), "right"),
     Column("share", message("report.column.coverage"), "right"),
 )
+
+
+_LEAVING = {"none": 3, "blue": 1}
+"""The lights whose counts leave a narrow screen, as `Column.keep` has it."""
 
 
 def table_blocks(facts: PeriodFacts) -> list[Block]:
@@ -175,8 +179,8 @@ def _scores(
     columns = (
         Column("name", title, min_width=8),
         Column("targets", message("report.column.targets"), "right"),
-        *(Column(light, message(f"words.light.{light}"), "right") for light in SHOWN_ORDER),
-        Column("done", message("words.done"), "right"),
+        *(Column(light, message(f"words.light.{light}"), "right", _LEAVING.get(light, 0)) for light in SHOWN_ORDER),
+        Column("done", message("words.done"), "right", keep=2),
         Column("score", message("report.column.score"), "right"),
     )
     rows = [_score_row(name, group) for name, group in groups]

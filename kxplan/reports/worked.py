@@ -42,15 +42,15 @@ def work_blocks(facts: PeriodFacts) -> list[Block]:
     total = sum(entries_in(facts, one) for one in worked)
     columns = (
         Column("goal", message("reports.column.goal"), min_width=12),
-        Column("lead", message("report.column.lead"), keep=3),
-        Column("done", message("report.column.done", this=facts.this), "right"),
+        Column("lead", message("report.column.lead"), keep=4),
+        Column("done", message("report.column.done", this=facts.this), "right", min_width=10),
         Column("actual", message("report.column.actual"), "right"),
-        Column("amount", message("report.column.amount"), "right", keep=2),
-        Column("bar", message("reports.column.bar"), keep=5, min_width=8),
-        Column("attained", message("reports.column.attained"), "right"),
-        Column("gap", message("reports.column.gap"), "right", keep=1),
-        *((Column("light_before", message("report.column.then"), keep=4),) if facts.then else ()),
-        Column("light", message("reports.column.light")),
+        Column("amount", message("report.column.amount"), "right", keep=3),
+        Column("bar", message("reports.column.bar"), keep=6, min_width=8),
+        Column("attained", message("reports.column.attained"), "right", keep=1),
+        Column("gap", message("reports.column.gap"), "right", keep=2),
+        *((Column("light_before", message("report.column.then"), keep=5),) if facts.then else ()),
+        Column("light", message("reports.column.light"), min_width=19),
     )
     groups = tuple(
         Rows(tuple(_row(facts, one) for one in group), title, tuple(_notes(facts, group)), keys_of(group))
