@@ -81,9 +81,11 @@ def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
 def _invoked(args: Sequence[str], call: Call) -> int:
     exceptions: Any = _click.exceptions
     if _COMPLETION in call.environ:
-        from typer._completion_classes import completion_init  # noqa: PLC0415 -- only a shell that completes needs it
+        from typer import _completion_classes  # noqa: PLC0415 -- only a shell that completes needs it
 
-        completion_init()
+        # Titles are no markup: rich would lose what stands in brackets, and take longer than all the rest.
+        _completion_classes._sanitize_help_text = str  # type: ignore[assignment]  # noqa: SLF001
+        _completion_classes.completion_init()
     try:
         result = Commands(COMMANDS, name=PROGRAM, is_root=True).main(
             list(args), prog_name=PROGRAM, standalone_mode=False, obj=call
