@@ -82,15 +82,14 @@ def accounts_from(
         found.setdefault(present_key(key, formerly), []).append(key)
     result = {}
     for key, old in found.items():
-        through = [_through(old, at, day) for day in (on, before, due.get(key, on))]
-        if through[0] is NOTHING:
+        ends = (on, before, due.get(key, on))
+        through = {end: _through(old, at, end) for end in dict.fromkeys(ends)}
+        if through[on] is NOTHING:
             continue
         done = steps.get(key, {})
-        now, then, at_due = (
-            tally._replace(steps=frozenset(step for step, day in done.items() if day <= end))
-            for tally, end in zip(through, (on, before, due.get(key, on)), strict=True)
+        result[key] = Account(
+            *(through[end]._replace(steps=frozenset(step for step, day in done.items() if day <= end)) for end in ends)
         )
-        result[key] = Account(now, then, at_due)
     return result
 
 

@@ -93,9 +93,9 @@ class _Catalogue:
 
 def plain_number(value: Decimal | Fraction) -> str:
     """Return an exact number as people write it: no trailing zeros, at most 6 places, half up."""
-    scaled = Fraction(value) * 10**6
-    sign = "-" if scaled < 0 else ""
-    millionths = int(abs(scaled) + Fraction(1, 2))
+    numerator, denominator = value.as_integer_ratio()
+    sign = "-" if numerator < 0 else ""
+    millionths = (2 * abs(numerator) * 10**6 + denominator) // (2 * denominator)
     whole, rest = divmod(millionths, 10**6)
     if not millionths:
         return "0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import groupby
 
 from kxplan.dates import Period
 from kxplan.locale import Translator
@@ -146,21 +147,16 @@ def bar_pieces(bar: Bar, width: int, signs: Signs) -> tuple[Piece, ...]:
     if bar.mark is not None:
         cells[max(min(_columns(bar.mark, width), width) - 1, 0)] = "mark"
     looks = {"done": signs.done, "rest": signs.rest, "mark": signs.mark}
-    pieces: list[Piece] = []
-    for role in cells:
-        if pieces and pieces[-1].role == role:
-            pieces[-1] = Piece(pieces[-1].text + looks[role], role)
-        else:
-            pieces.append(Piece(looks[role], role))
-    return tuple(pieces)
+    return tuple(Piece(looks[role] * len(list(run)), role) for role, run in groupby(cells))
 
 
 def _columns(share: Fraction, width: int) -> int:
-    if share <= 0:
+    numerator, denominator = share.as_integer_ratio()
+    if numerator <= 0:
         return 0
-    if share >= 1:
+    if numerator >= denominator:
         return width
-    return min(max(int(share * width + Fraction(1, 2)), 1), width - 1)
+    return min(max((2 * numerator * width + denominator) // (2 * denominator), 1), width - 1)
 
 
 def _inner(value: object, tr: Translator, signs: Signs) -> object:

@@ -58,6 +58,8 @@ def wrapped(text: str, width: int) -> list[str]:
     A number stays with its unit.
     A word that is wider than a line stands alone on a line of its own and is not broken.
     """
+    if columns_of(text) <= width:
+        return [text.rstrip()]
     lines: list[str] = []
     line, line_width = "", 0
     for piece in pieces(text):
