@@ -1,6 +1,7 @@
 """`backup`: one checked zip of all that a workspace is, without secrets, and the rotation of old ones."""
 
 import json
+import os
 import sqlite3
 import tomllib
 from contextlib import closing
@@ -248,3 +249,12 @@ def test_a_named_backup_lets_nothing_go(office, tmp_path):
     old.write_bytes(b"x")
     office("backup", "x.zip")
     assert old.exists()
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe.yaml", b"x\x1b.yaml"])
+def test_a_plan_file_with_an_impossible_name_is_to_be_renamed(office, tmp_path, name):
+    with open(os.fsencode(tmp_path / "plans") + b"/" + name, "wb") as file:
+        file.write(PLAN.replace("plan: p", "plan: q").encode())
+    ran = office("backup", "x.zip", "-p", "p")
+    assert (ran.code, "改个名字" in ran.err) == (2, True)
+    assert not (tmp_path / "x.zip").exists()

@@ -186,3 +186,15 @@ def test_a_goal_shares_its_weight_among_the_targets_that_give_none(look):
     }
     found = look(None, [(JUNE_30, 4)], targets=targets, weight=Fraction(6))
     assert found["summary"]["score"] == "25.0"
+
+
+def test_a_later_fraction_changes_no_earlier_figure(look):
+    split = {**BOOKLETS, "revisions": [{"from": date(2023, 7, 1), "reason": "调整", "amount": Fraction("30000.5")}]}
+    assert (look(split, HALF)["expected"], look(split, HALF)["need_per_week"]) == ("14876", "381")
+    assert look(split, HALF, date(2023, 7, 1))["expected"] == "14959.153425"
+
+
+def test_a_cancelled_milestone_stays_due_soon_and_has_no_light(look):
+    cancelled = {"from": date(2023, 10, 1), "reason": "停办"}
+    found = look({}, on=date(2023, 10, 24), due=date(2023, 10, 31), cancelled=cancelled)
+    assert (found["state"], found["light"], found["due_soon"]) == ("cancelled", "none", True)

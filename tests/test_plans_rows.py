@@ -139,8 +139,10 @@ def test_a_renamed_goal_may_not_change_in_silence():
     assert silent(plan(goal("30册")), plan(goal("20册", ", formerly: [g]", "h"))) == [("g", "amount")]
 
 
-def test_a_cancelled_goal_is_declared():
-    assert silent(plan(goal("30册")), plan(goal("20册", ", cancelled: {from: 2023-05-01, reason: x}"))) == []
+def test_cancelling_a_goal_declares_that_alone():
+    assert silent(plan(goal("30册")), plan(goal("30册", ", cancelled: {from: 2023-05-01, reason: x}"))) == []
+    hidden = plan(goal("20册", ", cancelled: {from: 2023-05-01, reason: x}"))
+    assert silent(plan(goal("30册")), hidden) == [("g", "amount")]
 
 
 def test_a_cancellation_taken_back_is_silent():

@@ -18,7 +18,7 @@ from kxplan.ledger.sqlite import open_ledger
 from kxplan.message import message
 from kxplan.render.records import VERSION, instant_text
 from kxplan.settings import Settings
-from kxplan.store.archive import DATABASE, SETTINGS, Manifest, write_archive
+from kxplan.store.archive import DATABASE, SETTINGS, Manifest, is_member, write_archive
 from kxplan.store.backup import snapshot
 from kxplan.store.evidence import condition
 from kxplan.store.redacted import without_secrets
@@ -143,7 +143,11 @@ def _gathered(
     settings = without_secrets(workspace.settings.read_text(encoding="utf-8"))
     files: dict[str, Path | bytes] = {DATABASE: copy, SETTINGS: settings.encode()}
     plans = sorted(path for path in workspace.plans.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
-    files |= {f"plans/{path.name}": followed(path) for path in plans}
+    for path in plans:
+        name = f"plans/{path.name}"
+        if not is_member(name):
+            raise UsageError("backup.plan-name", path=str(path))
+        files[name] = followed(path)
     lacking: list[str] = []
     if has_evidence:
         lacking = [each for each in recorded if condition(workspace.evidence, each) != "sound"]

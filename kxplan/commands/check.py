@@ -16,6 +16,7 @@ from kxplan.errors.store import CannotReadError, DamagedLedgerError
 from kxplan.ledger.salvage import lost_entries
 from kxplan.message import Message, message
 from kxplan.model.plan import Plan
+from kxplan.plans.compiled import MOST_BYTES, plan_text
 from kxplan.plans.reader import read_plan
 from kxplan.render.cells import words
 from kxplan.render.records import VERSION
@@ -54,7 +55,7 @@ def _compiled(paths: list[Path], *, is_named: bool) -> tuple[list[Plan], list[Pr
     for path in paths:
         label = str(path) if is_named else f"plans/{path.name}"
         try:
-            plan = read_plan(path.read_bytes(), label)
+            plan = read_plan(_text(path, is_named=is_named), label)
         except PlanInvalidError as error:
             problems += error.problems
         except OSError as error:
@@ -66,6 +67,14 @@ def _compiled(paths: list[Path], *, is_named: bool) -> tuple[list[Plan], list[Pr
                     Problem(label, 1, 1, "plan", message("cli.plan-twice-in", id=plan.id, file=twin[0].name))
                 )
     return [plan for _, plan in plans.values()], problems
+
+
+def _text(path: Path, *, is_named: bool) -> bytes:
+    if not is_named:
+        return plan_text(path)
+    # What a person names may be a pipe, as of a shell's <(…).
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _ledger_faults(call: Call, plans: list[Plan]) -> list[Words]:

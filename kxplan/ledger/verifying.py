@@ -91,7 +91,7 @@ def _schema_faults(connection: Connection) -> Iterator[Fault]:
     ours = {table for _, _, table, _ in expected}
     # Other rooms have tables of their own; an index or a trigger more on one of ours is a change of it.
     found = {row for row in _as_they_are(connection, statement) if row[2] in ours}
-    for _, name, _, _ in sorted(expected ^ found, key=str):
+    for name in sorted({name for _, name, _, _ in expected ^ found}):
         yield Fault(message("ledger.schema-changed", name=name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -24,9 +25,20 @@ def load_plan(path: Path, cache_dir: Path | None) -> tuple[Plan, bytes]:
         PlanInvalidError: the file has problems.
         OSError: the file cannot be read.
     """
-    with path.open("rb") as file:
-        text = file.read(MOST_BYTES + 1)
+    text = plan_text(path)
     return compiled_plan(text, f"{path.parent.name}/{path.name}", cache_dir), text
+
+
+def plan_text(path: Path) -> bytes:
+    """Return the bytes of a plan file, one more than the longest that is read where it is longer.
+
+    Raises:
+        OSError: it cannot be read; a pipe is not waited for.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.ENXIO, "no regular file")
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def compiled_plan(text: bytes, label: str, cache_dir: Path | None) -> Plan:
@@ -49,7 +61,7 @@ def compiled_plan(text: bytes, label: str, cache_dir: Path | None) -> Plan:
 
 def _kept_plan(path: Path, digest: str) -> Plan | None:
     try:
-        plan = unpacked(path.read_bytes())
+        plan = unpacked(path.read_bytes()) if path.is_file() else None
     except OSError:
         return None
     return plan if plan is not None and plan.digest == digest else None

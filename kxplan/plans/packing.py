@@ -41,7 +41,7 @@ def unpacked(data: bytes) -> Plan | None:
         return None
     try:
         return _plan(json.loads(body))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return None
 
 

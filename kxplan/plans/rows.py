@@ -78,7 +78,7 @@ def changed(accepted: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:
     """Return what differs from the accepted promises and is not declared, in their order.
 
     Declared is what a new revision covers: from the target's first day for a value it names or cannot
-    name, and everything about a goal that is `cancelled`. New targets are no change.
+    name. To cancel a goal declares that alone: the days before it keep their promises. New targets are no change.
     """
     rows = plain_rows(now)
     return tuple(change for before in accepted for change in _changes(before, _successor(before, rows)))
@@ -186,9 +186,7 @@ def _changes(before: PlainRow, after: PlainRow | None) -> Iterator[Change]:
     if after is None:
         yield _change(before, "goal", None)
         return
-    if after["cancelled"] is not None:
-        return
-    if before["cancelled"] is not None:
+    if before["cancelled"] is not None and after["cancelled"] is None:
         yield _change(before, "cancelled", after)
     new = []
     earlier = {revision["from"]: revision for revision in _loaded(before, "revisions")}

@@ -11,7 +11,7 @@ from kxplan.errors.plans import NoPlanError, PlanInvalidError, PlanTwiceError, U
 from kxplan.errors.store import CannotReadError
 from kxplan.message import message
 from kxplan.model.plan import Plan
-from kxplan.plans.compiled import load_plan
+from kxplan.plans.compiled import load_plan, plan_text
 from kxplan.record import Record
 
 
@@ -103,7 +103,6 @@ def _refuse_twins(filed: list[Filed]) -> None:
 
 
 def _seeming_id(path: Path) -> str | None:
-    with path.open("rb") as file:
-        head = file.read(65536).decode("utf-8", errors="replace")
+    head = plan_text(path)[:65536].decode("utf-8", errors="replace")
     match = re.search(r"^plan:[ \t]*([a-z0-9-]+)[ \t]*(?:#.*)?$", head, re.MULTILINE)
     return match[1] if match else None

@@ -67,6 +67,11 @@ class Manifest(NamedTuple):
         return tuple(name for name in self.members if name.startswith(f"{folder}/"))
 
 
+def is_member(name: str) -> bool:
+    """Tell whether an archive takes a file of this name: it must go into a zip and come out at its place."""
+    return _MEMBER.fullmatch(name) is not None and name.encode(errors="replace").decode() == name
+
+
 def write_archive(target: Path, files: Mapping[str, Path | bytes], facts: Mapping[str, object]) -> Manifest:
     """Write `files` by their names in the archive to the zip `target`, which must not exist yet.
 
