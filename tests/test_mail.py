@@ -447,6 +447,19 @@ def test_status_says_that_last_weeks_mail_is_missing(run, office):
         assert "还没有发出" not in run("status").out
 
 
+def test_an_office_that_mails_by_the_month_misses_no_week(run, office):
+    with Server() as server:
+        folder = office(server)
+        assert run("mail", "month").code == 0
+        (folder / "kxplan.toml").write_text(f"today = {this_day()}\n" + settings_text(server), encoding="utf-8")
+        assert "还没有发出" not in run("status").out
+        (folder / "kxplan.toml").write_text(settings_text(server), encoding="utf-8")
+        assert run("mail", "week").code == 0
+        change(folder, "UPDATE outbox SET period = ? WHERE kind = 'week'", str(weeks_back(1)))
+        (folder / "kxplan.toml").write_text(f"today = {this_day()}\n" + settings_text(server), encoding="utf-8")
+        assert "还没有发出" in run("status").out
+
+
 def test_the_outbox_is_shown_with_states_and_answers(run, office):
     with Server({f"RCPT {LEADER}": "550 5.1.1 unknown user"}) as server:
         office(server, to=[LEADER, "b@example.org"])

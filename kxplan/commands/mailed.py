@@ -39,7 +39,10 @@ def mail_notices(call: Call, plan: Plan) -> tuple[Paragraph, ...]:
     troubled = sum(counts.get(state, 0) for state in ("failed", "unknown"))
     said = [Paragraph(message("mail.unsettled", n=troubled), "alarm")] if troubled else []
     week = last_ended("week", call.today)
-    if week.meets(plan.period) and _is_late(call, plan) and not (counts and outbox.has_any(plan.id, "week", week)):
+    newest = outbox.newest(plan.id, "week") if counts else None
+    # An office that mails by the month alone misses no week.
+    is_missing = not counts if newest is None else newest < week.start
+    if is_missing and week.meets(plan.period) and _is_late(call, plan):
         said.append(Paragraph(message("mail.missing", period=period_name("week", week)), "warning"))
     return tuple(said)
 

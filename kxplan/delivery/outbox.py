@@ -65,14 +65,13 @@ class Outbox:
             ).fetchall()
         return dict(found)
 
-    def has_any(self, plan: str, kind: Span, period: Period) -> bool:
-        """Tell whether the mail of a period was queued for anybody."""
+    def newest(self, plan: str, kind: Span) -> date | None:
+        """Return the first day of the latest period that was mailed to anybody; None where none was."""
         with read_tx(self._connection):
             found = self._connection.execute(
-                "SELECT 1 FROM outbox WHERE plan = ? AND kind = ? AND period = ? LIMIT 1",
-                (plan, kind, period.start.isoformat()),
-            )
-            return found.fetchone() is not None
+                "SELECT max(period) FROM outbox WHERE plan = ? AND kind = ?", (plan, kind)
+            ).fetchone()
+        return None if found[0] is None else date.fromisoformat(str(found[0]))
 
     def stated(self, plan: str, kind: Span, recipient: str, before: date) -> str | None:
         """Return the figures last told to a recipient for a period that began before a day; None: none yet."""
