@@ -54,6 +54,12 @@ class MailSettings(Record):
         """Whether the table says anything at all."""
         return self != MailSettings()
 
+    @property
+    def readers(self) -> frozenset[str]:
+        """The bare addresses of everybody who gets mail, in small letters."""
+        texts = (*self.to, *(text for texts in self.leads.values() for text in texts))
+        return frozenset(text.rpartition("<")[2].rstrip(">").lower() for text in texts)
+
 
 class BackupSettings(Record):
     """How many backups are kept: the table `[backup]`."""

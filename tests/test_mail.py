@@ -307,8 +307,10 @@ def test_what_was_refused_is_history_once_its_reader_is_taken_out_of_the_setting
         office(server, to=[LEADER, "gone@example.org"])
         assert run("mail").code == 77
         assert run("mail").code == 77
+        assert "1 封邮件被退回" in run("status").out
         office(server)
         assert (run("mail").code, run("mail").err) == (0, "")
+        assert "被退回" not in run("status").out
 
 
 def test_of_names_another_period(run, office):

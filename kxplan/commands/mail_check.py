@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kxplan.commands.finding import Finding, Patient, note, problem
 from kxplan.commands.mail_state import as_known
 from kxplan.commands.post import post
-from kxplan.delivery.letters import answered
+from kxplan.delivery.letters import answered, is_open
 from kxplan.delivery.line import CONNECT_S
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.send import Conversation
@@ -45,6 +45,7 @@ def _leads(patient: Patient) -> Iterator[Finding]:
 def _troubled(patient: Patient) -> Iterator[Finding]:
     outbox = Outbox(patient.call.reading.connection)
     rows = as_known(patient.call, outbox.rows()) if outbox.exists else ()
-    troubled = sum(row.state in ("failed", "unknown") for row in rows)
+    readers = patient.settings.mail.readers
+    troubled = sum(row.state != "retry" and is_open(row.state, row.recipient, readers) for row in rows)
     if troubled:
         yield problem(message("mail.unsettled", n=troubled))

@@ -17,7 +17,7 @@ from kxplan.delivery.addresses import Recipient
 from kxplan.delivery.compose import Envelope, composed, message_id
 from kxplan.delivery.dispatch import Dispatch, Sent, resendable
 from kxplan.delivery.due import due_periods
-from kxplan.delivery.letters import Letter, Row
+from kxplan.delivery.letters import Letter, Row, is_open
 from kxplan.delivery.lock import sending_alone
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.schema import SCHEMA
@@ -148,7 +148,7 @@ def _finish(call: Call, outbox: Outbox, tried: Sequence[Sent], readers: Sequence
     if call.as_json:
         numbers = {one.row.number for one in tried}
         call.answer(record(call, [row for row in rows if row.number in numbers]))
-    # What was refused or lost of somebody whom no setting knows any more is history; what waits is not.
-    troubled = mark_exit(call, [row for row in rows if row.state == "retry" or row.recipient in readers])
+    known = {*readers, *call.settings.mail.readers}
+    troubled = mark_exit(call, [row for row in rows if is_open(row.state, row.recipient, known)])
     if troubled and not tried:
         call.warn(message("mail.still", n=troubled))

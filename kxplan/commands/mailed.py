@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kxplan.dates import Period, now
 from kxplan.delivery.due import first_working_day, last_ended
+from kxplan.delivery.letters import is_open
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.schema import SCHEMA
 from kxplan.delivery.wording import period_name
@@ -35,13 +36,14 @@ def mail_notices(call: Call, plan: Plan) -> tuple[Paragraph, ...]:
     except NewerSchemaError:
         return ()
     outbox = Outbox(connection)
-    counts = outbox.counts(plan.id) if outbox.exists else {}
-    troubled = sum(counts.get(state, 0) for state in ("failed", "unknown"))
+    has_mailed = outbox.exists
+    readers = call.settings.mail.readers
+    troubled = sum(is_open(*mail, readers) for mail in outbox.troubled(plan.id)) if has_mailed else 0
     said = [Paragraph(message("mail.unsettled", n=troubled), "alarm")] if troubled else []
     week = last_ended("week", call.today)
-    newest = outbox.newest(plan.id, "week") if counts else None
+    newest = outbox.newest(plan.id, "week") if has_mailed else None
     # An office that mails by the month alone misses no week.
-    is_missing = not counts if newest is None else newest < week.start
+    is_missing = (not has_mailed or outbox.newest(plan.id) is None) if newest is None else newest < week.start
     if is_missing and week.meets(plan.period) and _is_late(call, plan):
         said.append(Paragraph(message("mail.missing", period=period_name("week", week)), "warning"))
     return tuple(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -58,6 +59,15 @@ class Outcome(NamedTuple):
     answer: str
     is_of_server: bool = False
     """It happened before the mail was named: any other mail would have met the same."""
+
+
+def is_open(state: State, recipient: str, readers: Collection[str]) -> bool:
+    """Tell whether a mail still asks for somebody.
+
+    What was refused to a reader whom no setting knows any more is history; what waits or may have
+    been lost is not.
+    """
+    return state in ("retry", "unknown") or (state == "failed" and recipient in readers)
 
 
 def noted(why: Message) -> str:

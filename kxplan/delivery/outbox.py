@@ -57,19 +57,19 @@ class Outbox:
             ).fetchall()
         return tuple(_row(values) for values in found)
 
-    def counts(self, plan: str) -> dict[State, int]:
-        """Return how many mails about a plan are in each state that has any."""
+    def troubled(self, plan: str) -> tuple[tuple[State, str], ...]:
+        """Return the state and the recipient of every mail about a plan that was refused or lost from sight."""
         with read_tx(self._connection):
             found = self._connection.execute(
-                "SELECT state, count(*) FROM outbox WHERE plan = ? GROUP BY state", (plan,)
+                "SELECT state, recipient FROM outbox WHERE state IN ('failed', 'unknown') AND plan = ?", (plan,)
             ).fetchall()
-        return dict(found)
+        return tuple(found)
 
-    def newest(self, plan: str, kind: Span) -> date | None:
-        """Return the first day of the latest period that was mailed to anybody; None where none was."""
+    def newest(self, plan: str, kind: Span | None = None) -> date | None:
+        """Return the first day of the latest period that was mailed to anybody, of a kind or of any; None: none was."""
         with read_tx(self._connection):
             found = self._connection.execute(
-                "SELECT max(period) FROM outbox WHERE plan = ? AND kind = ?", (plan, kind)
+                "SELECT max(period) FROM outbox WHERE plan = ? AND kind = coalesce(?, kind)", (plan, kind)
             ).fetchone()
         return None if found[0] is None else date.fromisoformat(str(found[0]))
 
