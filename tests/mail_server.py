@@ -168,8 +168,10 @@ class Server(Controller):
         return self
 
     def __exit__(self, *error):
-        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result()
+        loop = self.loop
+        asyncio.run_coroutine_threadsafe(self._hang_up(), loop).result()
         self.stop(no_assert=True)
+        loop.close()
 
     async def _hang_up(self):
         """End what still stands, so that no connection outlives the test."""
