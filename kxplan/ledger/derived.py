@@ -48,14 +48,7 @@ class Gathering:
         days = self._days.get(where)
         if days is None:
             days = self._days[where] = {}
-        of_day = days.get(day)
-        if of_day is None:
-            of_day = days[day] = [*_NOTHING]
-        of_day[0] += amount or 0
-        of_day[1] += denominator or 0
-        of_day[2] += 1
-        if amount is not None and place > of_day[3]:
-            of_day[3:] = (place, amount, denominator)
+        count_on(days, day, place, amount, denominator)
         if data is not None:
             self._add_parts(number, where, day, amount or 0, data)
 
@@ -108,6 +101,18 @@ class Gathering:
             share[0] += amount
             share[1] += 1
         self._steps += [(where[0], where[1], step, number, day) for step in steps_of(more)]
+
+
+def count_on(days: dict[str, list[Any]], day: str, place: int, amount: int | None, denominator: int | None) -> None:
+    """Count an entry on its day: total, denominators, entries, then place, amount and denominator of the newest."""
+    of_day = days.get(day)
+    if of_day is None:
+        of_day = days[day] = [*_NOTHING]
+    of_day[0] += amount or 0
+    of_day[1] += denominator or 0
+    of_day[2] += 1
+    if amount is not None and place > of_day[3]:
+        of_day[3:] = (place, amount, denominator)
 
 
 def corrections(connection: Connection) -> list[Correction]:

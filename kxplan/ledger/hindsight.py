@@ -12,6 +12,7 @@ from typing import Any
 
 from kxplan.ledger.accounts import Key, Mark, accounts_from, first_done
 from kxplan.ledger.corrections import Correction, corrected
+from kxplan.ledger.derived import count_on
 from kxplan.ledger.rows import MILLION, instant_text, unpacked
 from kxplan.model.tally import Account, Look
 from kxplan.record import Record
@@ -107,14 +108,14 @@ class _Line:
 
     def __init__(self) -> None:
         self._coming: dict[int, dict[str, list[Any]]] = {}
-        # Of each day: total, denominators, entries, then place, amount and denominator of its newest.
+        # Of each day, as `count_on` has it.
         self._cells: dict[str, list[Any]] = {}
         self._days: list[str] = []
         self._marks: list[Mark] = []
 
     def add(self, turn: int, day: str, place: int, amount: int | None, denominator: int | None) -> None:
         """Take in an entry that counts from the look `turn` on."""
-        _count(self._coming.setdefault(turn, {}), day, place, amount, denominator)
+        count_on(self._coming.setdefault(turn, {}), day, place, amount, denominator)
 
     def take(self, turn: int) -> None:
         """Let what that look is the first to know count from now on."""
@@ -131,7 +132,7 @@ class _Line:
         line = _Line()
         line._cells = {day: [*cell] for day, cell in self._cells.items()}
         for event in events:
-            _count(line._cells, event.day, event.place, event.amount, event.denominator)
+            count_on(line._cells, event.day, event.place, event.amount, event.denominator)
         line._sum_from("")
         return line
 
@@ -147,20 +148,6 @@ class _Line:
         del self._marks[at:]
         for day in days:
             self._marks.append(_mark(self._marks[-1] if self._marks else None, day, self._cells[day]))
-
-
-_NOTHING = (0, 0, 0, -1, None, None)
-
-
-def _count(cells: dict[str, list[Any]], day: str, place: int, amount: int | None, denominator: int | None) -> None:
-    cell = cells.get(day)
-    if cell is None:
-        cell = cells[day] = [*_NOTHING]
-    cell[0] += amount or 0
-    cell[1] += denominator or 0
-    cell[2] += 1
-    if amount is not None and place > cell[3]:
-        cell[3:] = (place, amount, denominator)
 
 
 def _united(one: list[Any], other: list[Any]) -> list[Any]:

@@ -71,7 +71,7 @@ def table_blocks(facts: PeriodFacts) -> list[Block]:
         for title, group in by_section(facts.plan, facts.now)
     )
     if not groups:
-        return [Paragraph(message("reports.nothing-to-show"))]
+        return [Paragraph(message("report.whole-none"))]
     table = Table(_WHOLE_COLUMNS, groups, "whole", message("report.column.section"), message("report.column.notes"))
     return [Paragraph(message("report.score-rule"), "quiet"), table]
 
