@@ -32,7 +32,7 @@ def gathered(blocks: Sequence[Block], file_name: str) -> Draft:
     points = items(_text(blocks, title))
     for place, point in enumerate(points):
         following = points[place + 1].path if place + 1 < len(points) else ()
-        whole.read(point, is_leaf=following[: len(point.path)] != point.path or len(following) == len(point.path))
+        whole.read(point, is_leaf=following[: len(point.path)] != point.path)
     notes = (message("draft.note-swapped"),) if sum(line.count("效劳") for line in lines) > 1 else ()
     year = whole.year or title.frame.year
     last = title.years[-1] if len(title.years) > 1 and not title.has_both else year
@@ -66,6 +66,9 @@ class _Gathering:
         self.year: int | None = None
         """The year of the first target."""
         self._title = title
+        self._path: tuple[str, ...] = ()
+        self._first = 0
+        """How many tasks there were when the headings `_path` began."""
         self._frames: dict[tuple[str, ...], Frame] = {(): title.frame}
         """What the text under each open heading stands in."""
         self._caption = ""
@@ -75,8 +78,10 @@ class _Gathering:
         self.skipped.extend(Skipped(text, number, "docno") for number in re.findall(r"\d[\d.,]*", text))
 
     def read(self, point: Item, *, is_leaf: bool) -> None:
-        """Read one numbered point; a leaf without any number is work without a number."""
-        first = owned = len(self.tasks)
+        """Read one point; the last under headings that have brought nothing yet is work without a number."""
+        owned = len(self.tasks)
+        if point.path != self._path:
+            self._path, self._first = point.path, owned
         self._caption = caption_unit(point.path[-1]) if point.path else ""
         frame, is_told = self._frame_of(point), False
         for place, content in enumerate(point.contents):
@@ -97,7 +102,7 @@ class _Gathering:
         self._frames[point.path] = frame
         if (
             is_leaf
-            and len(self.tasks) == first
+            and len(self.tasks) == self._first
             and point.path
             and not frame.is_report
             and not _PREAMBLE.search(point.path[-1])

@@ -158,7 +158,14 @@ def _heading_and_rest(text: str) -> tuple[str, str]:
     colon = text.find("：")
     if 0 < colon <= _LONGEST_HEADING and not _HAS_FIGURE.search(text[:colon]):
         return text[:colon], text[colon + 1 :]
+    clause = _FIRST_CLAUSE.match(text)
+    if clause and not _HAS_FIGURE.search(text):
+        return clause[0], text
     return "", text
+
+
+_FIRST_CLAUSE = re.compile(rf"[^，；：。！？]{{4,{_LONGEST_HEADING}}}(?=[，；：。！？])")
+"""What stands for the heading of a point that has none and promises no figure."""
 
 
 _HAS_FIGURE = re.compile(rf"(?<!\d)(?!{YEAR}年)\d|[xX×_]{{1,3}}[个名场次期]")

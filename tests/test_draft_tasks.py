@@ -1,0 +1,73 @@
+"""What a draft makes goals of, how its plan is laid out, and that a long document is soon read."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from kxplan.intake.draft.draft import draft_document
+from kxplan.intake.draft.plan_text import plan_text
+from kxplan.locale import translator
+
+DATA = Path(__file__).parent / "data" / "draft"
+
+
+@pytest.fixture
+def draft(tmp_path):
+    def read(*lines):
+        path = tmp_path / "plan.txt"
+        path.write_text("\n".join(("2024年科普工作计划", *lines)), encoding="utf-8")
+        return draft_document(path)
+
+    return read
+
+
+def titles(made):
+    return [(task.kind, task.title) for task in made.tasks]
+
+
+def written(made):
+    return plan_text(made, plan_id="p", year=2024, tr=translator("zh"))
+
+
+def test_a_heading_whose_points_promise_something_is_no_goal(draft):
+    made = draft("一、阵地建设", "一是新建科普馆2家，年内开放。", "二是更新画廊6期。")
+    assert titles(made) == [("counted", "新建科普馆"), ("counted", "更新画廊")]
+
+
+def test_a_point_without_a_heading_or_a_figure_is_a_goal_by_its_first_clause(draft):
+    made = draft(
+        "一、自身建设",
+        "1.健全联系制度，密切与科技工作者的联系，及时反映大家的意见，把科协办成科技工作者之家。",
+        "2.举办科普讲座3场。",
+    )
+    assert titles(made) == [("ongoing", "健全联系制度"), ("counted", "举办科普讲座")]
+
+
+def test_goals_keep_the_order_of_the_document(draft):
+    made = draft("一、活动", "1.抓讲座。举办讲座20场。", "2.抓联络。加强沟通交流。", "3.抓电影。放映电影30场。")
+    text = written(made)
+    assert text.index("举办讲座") < text.index("抓联络") < text.index("放映电影")
+    assert text.count("sections:") == 1
+
+
+def test_the_innermost_point_is_a_comment_above_its_goals(draft):
+    text = written(draft("一、活动", "1.抓讲座。举办讲座20场，放映电影30场。"))
+    assert text.count("# 一、1. 抓讲座") == 1
+
+
+def test_an_amount_for_each_is_asked_for_once(draft):
+    text = written(draft("一、活动", "每村举办讲座2场。"))
+    assert text.count("请定：") == 2, "one for the lead of all, one for the amount"
+    assert "target: 总数场" in text
+
+
+def test_two_hundred_pages_take_less_than_five_seconds(tmp_path):
+    text = "".join(
+        (DATA / f"{name}.txt").read_text(encoding="utf-8") for name in ("04_xiangzhen", "34_shuiwu", "46_jiedao")
+    )
+    path = tmp_path / "long.txt"
+    path.write_text(text * (130_000 // len(text) + 1), encoding="utf-8")
+    began = time.process_time()
+    assert len(draft_document(path).targets) > 2000
+    assert time.process_time() - began < 5
