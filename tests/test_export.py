@@ -302,6 +302,19 @@ def test_a_whole_ledger_comes_back(office, empty):
     assert empty("check").code == 0
 
 
+def test_more_than_the_cache_holds_comes_back(office, tmp_path):
+    new = (NewEntry("films", "films", date(2023, 1, 1), Decimal(at), note="长" * 50) for at in range(3000))
+    with open_ledger(tmp_path / "kxplan.db") as ledger:
+        ledger.record_many(PlanVersion("k-2023", "d", "x", ()), new, who="小李", recorded_at=AT)
+        extent, events = ledger.extent(), list(ledger.events(ledger.extent().events))
+    office("init", "b")
+    with open_ledger(tmp_path / "b" / "kxplan.db") as ledger:
+        # Full pages go into the file before the end, and from then on nobody else can read it.
+        ledger.connection.execute("PRAGMA cache_size = 5")
+        assert ledger.replay(extent, events) == extent.events
+        assert ledger.verify() == ()
+
+
 def test_it_goes_on_after_it_came_back(empty):
     empty("import", "a.json")
     assert empty("log", "films", "2").out.startswith("#12")

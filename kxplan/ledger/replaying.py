@@ -18,7 +18,7 @@ from kxplan.ledger.chain import HASHED, content, sealed
 from kxplan.ledger.derived import fill
 from kxplan.ledger.exporting import extent
 from kxplan.ledger.rows import millionths, packed, unpacked
-from kxplan.ledger.verifying import verify
+from kxplan.ledger.verifying import entry_faults
 from kxplan.model.event import Event, Extent
 from kxplan.store.connection import Connection
 
@@ -42,7 +42,7 @@ def replay(connection: Connection, said: Extent, events: Iterable[Event]) -> int
     connection.execute("UPDATE ledger SET value = ? WHERE name = 'origin'", (said.origin,))
     if said.events:
         fill(connection)
-        faults = verify(connection)
+        faults = entry_faults(connection)
         if faults:
             raise UnsoundEventsError(what=faults[0].message, n=len(faults))
     return said.events

@@ -41,12 +41,12 @@ def verify(connection: Connection) -> tuple[Fault, ...]:
         # What is called a table may be a view without an end.
         return _file_faults(connection)
     if connection.path == MEMORY:
-        return _file_faults(connection) or _entry_faults(connection)
+        return _file_faults(connection) or entry_faults(connection)
     patiently(connection, f"PRAGMA cache_size = {_PAGES}")
     with ThreadPoolExecutor(1) as beside:
         of_file = beside.submit(_examined, connection.path)
         try:
-            of_entries = _entry_faults(connection)
+            of_entries = entry_faults(connection)
         except KxplanError:
             # What cannot be read to the end is the file's fault where the file is at fault.
             if faults := of_file.result():
@@ -77,7 +77,8 @@ def _faults_of_file(connection: Connection) -> Iterator[Fault]:
     yield from _schema_faults(connection)
 
 
-def _entry_faults(connection: Connection) -> tuple[Fault, ...]:
+def entry_faults(connection: Connection) -> tuple[Fault, ...]:
+    """Return what is wrong with the entries and what is derived from them; inside a write transaction too."""
     with sound_values(connection), read_tx(connection):
         chain = tuple(islice(_chain_faults(connection), _MOST_FAULTS))
         return chain or tuple(islice(_derived_faults(connection), _MOST_FAULTS))
