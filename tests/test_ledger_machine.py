@@ -15,13 +15,15 @@ from kxplan.model.tally import Look, Newest, Tally
 
 BEGUN = datetime(2023, 1, 1, tzinfo=UTC)
 DAYS = [date(2023, 1, 1) + timedelta(days=n) for n in range(5)]
-VERSION = PlanVersion("p", "d", "text", ())
+VERSION = PlanVersion("p", "d", "text d", ())
 GOALS = ("a", "b")
 STEPS = ("x", "y", "z")
 
 goals = st.sampled_from(GOALS)
 days = st.sampled_from(DAYS)
 people = st.sampled_from(["王", "李"])
+moments = st.floats(0, 1) | st.integers(0, 40)
+"""A share of the time gone, or whole seconds from the beginning: the very instant of an event."""
 amounts = st.none() | st.decimals(-50, 50, places=2)
 breakdowns = st.sampled_from([(), (("人群", "农民"),), (("人群", "学生"),)])
 
@@ -31,9 +33,20 @@ class Listed:
 
     def __init__(self):
         self.events = []
+        self.versions = []
+        self.marks = []
 
     def add(self, **event):
         self.events.append({"number": event["number"], "corrects": None, **event})
+
+    def saw(self, digest, at):
+        """A writing call records the plan's text where it differs from the one last recorded."""
+        if not self.versions or self.versions[-1][0] != digest:
+            self.versions.append((digest, at))
+
+    def version(self, known):
+        before = [digest for digest, at in self.versions if at < known]
+        return before[-1] if before else self.versions[0][0] if self.versions else None
 
     def event(self, number):
         return next((event for event in self.events if event["number"] == number), None)
@@ -97,6 +110,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ledger = memory_ledger()
         self.listed = Listed()
         self.at = BEGUN
+        self.version = VERSION
 
     def teardown(self):
         self.ledger.close()
@@ -105,6 +119,11 @@ class LedgerMachine(RuleBasedStateMachine):
     def always(self):
         return datetime.max.replace(tzinfo=UTC)
 
+    def moment(self, known):
+        if known is None or isinstance(known, int):
+            return None if known is None else BEGUN + timedelta(seconds=known)
+        return BEGUN + (self.at + timedelta(seconds=1) - BEGUN) * known
+
     def tick(self):
         self.at += timedelta(seconds=1)
         return self.at
@@ -112,11 +131,35 @@ class LedgerMachine(RuleBasedStateMachine):
     def note(self, entry, event=None, batch=None):
         """Put an entry that the ledger gave back into the list, from what was asked and not from what came."""
         self.listed.add(number=entry.number, act=entry.act, at=self.at, batch=batch, **event)
+        self.listed.saw(self.version.digest, self.at)
+
+    @rule(digest=st.sampled_from(["d", "e", "f"]))
+    def revise(self, digest):
+        self.version = VERSION._replace(digest=digest, text=f"text {digest}")
+
+    @rule(name=st.sampled_from(["例会", "年中", "年底"]), day=days)
+    def mark(self, name, day):
+        signed = {"day": day, "who": "王", "recorded_at": self.tick()}
+        if name in [mark[0] for mark in self.listed.marks]:
+            with pytest.raises(LedgerRefusalError):
+                self.ledger.mark(self.version, name, **signed)
+            return
+        self.ledger.mark(self.version, name, **signed)
+        self.listed.marks.append((name, day, self.at))
+        self.listed.saw(self.version.digest, self.at)
+
+    @rule(known=moments)
+    def read_plan_and_marks(self, known):
+        instant = self.moment(known)
+        found = self.ledger.version_known_by("p", instant)
+        assert (found and found.digest) == self.listed.version(instant)
+        assert found is None or found.text == f"text {found.digest}"
+        assert [(mark.name, mark.day, mark.recorded_at) for mark in self.ledger.marks()] == self.listed.marks
 
     @rule(goal=goals, day=days, who=people, lines=st.lists(st.tuples(amounts, breakdowns), min_size=1, max_size=3))
     def log(self, goal, day, who, lines):
         new = [NewEntry(goal, goal, day, amount, breakdown=breakdown) for amount, breakdown in lines]
-        recorded = self.ledger.record(VERSION, new, act="log", who=who, recorded_at=self.tick())
+        recorded = self.ledger.record(self.version, new, act="log", who=who, recorded_at=self.tick())
         for entry, (amount, breakdown) in zip(recorded, lines, strict=True):
             event = {"goal": goal, "day": day, "amount": amount, "breakdown": breakdown, "steps": (), "who": who}
             self.note(entry, event, recorded[0].number)
@@ -127,9 +170,9 @@ class LedgerMachine(RuleBasedStateMachine):
         new = NewEntry("m", "m", day, None, steps=steps)
         if not left:
             with pytest.raises(LedgerRefusalError):
-                self.ledger.record(VERSION, [new], act="done", who=who, recorded_at=self.tick())
+                self.ledger.record(self.version, [new], act="done", who=who, recorded_at=self.tick())
             return
-        (entry,) = self.ledger.record(VERSION, [new], act="done", who=who, recorded_at=self.tick())
+        (entry,) = self.ledger.record(self.version, [new], act="done", who=who, recorded_at=self.tick())
         event = {"goal": "m", "day": day, "amount": None, "breakdown": (), "steps": left, "who": who}
         self.note(entry, event, entry.number)
 
@@ -145,9 +188,9 @@ class LedgerMachine(RuleBasedStateMachine):
         )
         if is_refused:
             with pytest.raises(LedgerRefusalError):
-                self.ledger.fix(VERSION, old["number"], **asked, **signed)
+                self.ledger.fix(self.version, old["number"], **asked, **signed)
             return
-        entry = self.ledger.fix(VERSION, old["number"], **asked, **signed)
+        entry = self.ledger.fix(self.version, old["number"], **asked, **signed)
         named = {"day": day, "amount": amount, "goal": goal}
         kept = {key: value for key, value in named.items() if value is not None}
         copy = {key: old[key] for key in ("goal", "day", "amount", "breakdown", "steps")}
@@ -164,9 +207,9 @@ class LedgerMachine(RuleBasedStateMachine):
             {**event, "number": -1, "act": "void", "at": self.at}
         ):
             with pytest.raises(LedgerRefusalError):
-                self.ledger.void(VERSION, old["number"], **signed)
+                self.ledger.void(self.version, old["number"], **signed)
             return
-        self.note(self.ledger.void(VERSION, old["number"], **signed), event)
+        self.note(self.ledger.void(self.version, old["number"], **signed), event)
 
     def would_clash(self, event):
         """Tell whether, with this void, an entry would be corrected twice or a step done twice."""
@@ -186,18 +229,18 @@ class LedgerMachine(RuleBasedStateMachine):
         batch = [each for each in own if each["batch"] == own[-1]["batch"]]
         if not own or any(self.listed.against(each, self.always) for each in batch):
             with pytest.raises(LedgerRefusalError):
-                self.ledger.undo(VERSION, who=who, recorded_at=self.tick())
+                self.ledger.undo(self.version, who=who, recorded_at=self.tick())
             return
-        voids = self.ledger.undo(VERSION, who=who, recorded_at=self.tick())
+        voids = self.ledger.undo(self.version, who=who, recorded_at=self.tick())
         assert [void.corrects for void in voids] == [each["number"] for each in batch]
         for void, each in zip(voids, batch, strict=True):
             kept = {key: each[key] for key in ("goal", "day")}
             blank = {"amount": None, "breakdown": (), "steps": (), "who": who, "corrects": each["number"]}
             self.note(void, {**kept, **blank})
 
-    @rule(on=days, before=days, due=days, known=st.none() | st.floats(0, 1))
+    @rule(on=days, before=days, due=days, known=st.none() | moments)
     def ask(self, on, before, due, known):
-        instant = None if known is None else BEGUN + (self.at + timedelta(seconds=1) - BEGUN) * known
+        instant = self.moment(known)
         cut = instant or self.always
         keys = {(goal, goal): due for goal in (*GOALS, "m")} if due < on else {}
         accounts = self.ledger.accounts("p", on, window_start=before, due=keys, known_by=instant)
@@ -218,16 +261,16 @@ class LedgerMachine(RuleBasedStateMachine):
                 "p", look.on, window_start=look.window_start, due={}, known_by=look.known_by, formerly=look.formerly
             )
 
-    @rule(goal=goals, on=days, known=st.none() | st.floats(0, 1))
+    @rule(goal=goals, on=days, known=st.none() | moments)
     def ask_shares(self, goal, on, known):
-        instant = None if known is None else BEGUN + (self.at + timedelta(seconds=1) - BEGUN) * known
+        instant = self.moment(known)
         shares = self.ledger.breakdown_sums("p", goal, goal, "人群", on, known_by=instant)
         for value in ("农民", "学生", None):
             assert shares.get(value, 0) == self.listed.share(goal, value, on, instant or self.always)
 
-    @rule(known=st.none() | st.floats(0, 1))
+    @rule(known=st.none() | moments)
     def read_history(self, known):
-        instant = None if known is None else BEGUN + (self.at + timedelta(seconds=1) - BEGUN) * known
+        instant = self.moment(known)
         cut = instant or self.always
         entries = self.ledger.history("p", known_by=instant, newest_first=False)
         expected = [each for each in self.listed.events if each["at"] < cut]
