@@ -150,6 +150,7 @@ class Server(Controller):
     def factory(self):
         return Smtp(
             self.mailbox,
+            loop=self.loop,
             tls_context=self.context if self.offers_starttls else None,
             require_starttls=False,
             authenticator=self.mailbox.authenticate if self.login else None,
