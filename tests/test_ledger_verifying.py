@@ -155,7 +155,7 @@ def contents(path):
         return None
 
 
-def test_a_flipped_bit_is_found_wherever_it_changes_a_value(path, is_long):
+def test_a_flipped_bit_is_found_wherever_it_changes_a_value(path, is_long, measured):
     whole = path.read_bytes()
     expected = contents(path)[0]
     chance = random.Random(20230630)
@@ -172,6 +172,7 @@ def test_a_flipped_bit_is_found_wherever_it_changes_a_value(path, is_long):
         changed += 1
         if not faults(path):
             unseen.append((place, bit))
+    measured(flips_that_change_a_value=changed, unseen=len(unseen))
     assert unseen == []
     assert changed > 40
 

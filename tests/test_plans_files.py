@@ -1,5 +1,7 @@
 """Problems of plan files as a whole: their YAML, their head, their ids, each with its place and sentence."""
 
+from time import process_time
+
 import pytest
 
 from kxplan.errors import ExitCode
@@ -539,7 +541,15 @@ def test_a_bomb_of_aliases_is_refused_without_being_unfolded():
 
 
 def test_a_deep_file_is_refused_at_its_twenty_first_level():
-    assert told(b"[" * 500_000)[0].startswith("1:21: ")
+    assert told(b"[" * 500)[0].startswith("1:21: ")
+
+
+@pytest.mark.parametrize("text", [b"[" * 500_000, b"x: " + b"[" * 500_000, b"{a: " * 200_000])
+def test_a_file_deeper_than_any_parser_goes_is_soon_refused(text):
+    begun = process_time()
+    (problem,) = told(text)
+    assert problem.endswith("嵌套超过 20 层；请减少层次。")
+    assert process_time() - begun < 1
 
 
 def test_a_broken_plan_ends_with_exit_code_3():

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 import yaml
 
+from kxplan.message import message
 from kxplan.plans.findings import Findings, Key, Path, Position
 from kxplan.plans.syntax import syntax_problem
 
@@ -62,6 +63,8 @@ def read_tree(text: str, findings: Findings) -> Node | None:
         return builder.built(events)
     except yaml.YAMLError as error:
         position, sentence = syntax_problem(error, text)
+        if "nesting depth" in str(error):  # the parser's own limit, met before ours is seen
+            sentence = message("plans.too-deep", most=MOST_LEVELS)
         findings.note_at(position, (), sentence)
         return None
 

@@ -32,7 +32,7 @@ _SENTENCES = (
 """Parts of what the parsers say (the C one and the pure one), and what we say."""
 
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[\w-]+(：)")
-_FULL_WIDTH_IN_BRACKETS = re.compile(r"[\[{].*?([，；：、])")
+_FULL_WIDTH_IN_BRACKETS = re.compile(r"[^\[{]*[\[{][^，；：、]*([，；：、])")
 HALF_WIDTH = {"，": ",", "、": ",", "；": ",", "：": ":"}
 _LINES_BACK = 3
 """How far above the error the full-width character that caused it is looked for."""
@@ -63,7 +63,7 @@ def _full_width(lines: list[str], line: int) -> tuple[Position, Message] | None:
     for number in range(max(line - _LINES_BACK, 0), min(line + 1, len(lines))):
         found = _FULL_WIDTH_COLON.search(lines[number])
         if found is None and number == line:
-            found = _FULL_WIDTH_IN_BRACKETS.search(lines[number])
+            found = _FULL_WIDTH_IN_BRACKETS.match(lines[number])
         if found is not None:
             wide = found.group(1)
             narrow = HALF_WIDTH[wide]
