@@ -81,6 +81,13 @@ def test_shells_are_offered_goals_and_commands_with_their_titles(office, typed, 
     assert offered in out.decode()
 
 
+def test_shells_are_offered_a_title_with_brackets_as_it_is(office, tmp_path):
+    path = next((tmp_path / "d" / "plans").glob("*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8").replace("放映科普电影", "放映[red]科普[/]电影"), encoding="utf-8")
+    _, out, _ = office(_KXPLAN_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="kxplan log film")
+    assert '"films":"放映[red]科普[/]电影"' in out.decode()
+
+
 def test_a_read_only_workspace_can_be_looked_at(office, tmp_path):
     folder = tmp_path / "d"
     if os.geteuid() == 0:

@@ -136,9 +136,9 @@ def together(folder: Path):
     """Yield how many entries a second sixteen people write at once."""
     home = workspace(folder / "together", targets=30, entries=0)
     environ = environment(KXPLAN_WORKSPACE=str(home))
-    script = 'for i in $(seq 50); do "$0" -m kxplan log g$1 1 --yes -q >/dev/null || exit 1; done'
+    script = 'for i in $(seq 50); do "$@" log g$0 1 --yes -q >/dev/null || exit 1; done'
     began = time.perf_counter()
-    people = [subprocess.Popen(["sh", "-c", script, sys.executable, str(one)], env=environ) for one in range(16)]
+    people = [subprocess.Popen(["sh", "-c", script, str(one), *PROGRAM], env=environ) for one in range(16)]
     if any(person.wait() for person in people):
         raise SystemExit("a log among sixteen failed")
     rate = 800 / (time.perf_counter() - began)
