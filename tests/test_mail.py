@@ -435,6 +435,20 @@ def test_figures_that_changed_since_are_told_in_the_next_mail(run, office):
         assert "上期数据更正" not in text_of(server.mailbox.mails_to(LEADER)[0])
 
 
+def test_a_correction_is_told_once_where_two_weeks_are_made_up_for(run, office):
+    with Server() as server:
+        folder = office(server)
+        assert run("mail").code == 0
+        start, end = weeks_back(2), weeks_back(2) + timedelta(days=6)
+        change(folder, "UPDATE outbox SET period = ?, figures = replace(figures, ?, ?)",
+               str(start), f"{last_week().start}/{last_week().end}", f"{start}/{end}")  # fmt: skip
+        assert run("log", "编印书籍", "7册", "-d", str(start)).code == 0
+        server.mailbox.accepted.clear()
+        assert run("mail").code == 0
+        told = ["上期数据更正" in text_of(mail) for mail in server.mailbox.mails_to(LEADER)]
+    assert told == [True, False]
+
+
 def test_status_says_that_last_weeks_mail_is_missing(run, office):
     with Server() as server:
         folder = office(server)

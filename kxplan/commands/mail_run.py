@@ -52,11 +52,8 @@ def sent(call: Call, asked: Asked) -> None:
             return asked.to is None or row.recipient in readers
 
         waiting = [*_told(call, run.send(is_wanted))] if outbox.exists else []
-        letters = list(_due(call, outbox, asked, ready))
         fresh: list[Sent] = []
-        if letters:
-            migrate(call.writing.connection, SCHEMA, keep_in=call.workspace.backups)
-            outbox.queue(letters, now())
+        if _queued(call, outbox, _due(call, outbox, asked, ready)):
             fresh = [*_told(call, run.send(is_wanted))]
         _finish(call, outbox, [*waiting, *fresh], readers)
 
@@ -91,16 +88,25 @@ def _alone(call: Call) -> Iterator[Outbox]:
         yield outbox
 
 
+def _queued(call: Call, outbox: Outbox, letters: Iterable[Letter]) -> int:
+    """Freeze letters one by one, for each is written knowing what the one before states; return how many."""
+    n = 0
+    for letter in letters:
+        migrate(call.writing.connection, SCHEMA, keep_in=call.workspace.backups)
+        outbox.queue((letter,), now())
+        n += 1
+    return n
+
+
 def _due(call: Call, outbox: Outbox, asked: Asked, ready: Post) -> Iterator[Letter]:
     """Yield a letter for each reader and each period that they have not heard of."""
-    plans = mailed_plans(call)
-    has_outbox = outbox.exists
-    for each in calls_of(call, plans):
+    for each in calls_of(call, mailed_plans(call)):
         for reader in ready.recipients:
             if not concerns(each, reader):
                 continue
-            rows = outbox.series(each.plan.id, asked.kind, reader.key) if has_outbox else ()
+            rows = outbox.series(each.plan.id, asked.kind, reader.key) if outbox.exists else ()
             for period in _periods(each, asked, rows):
+                has_outbox = outbox.exists
                 stated = outbox.stated(each.plan.id, asked.kind, reader.key, period.start) if has_outbox else None
                 lost = lost_for(outbox.rows(("unknown",)), each.plan.id, reader) if has_outbox else ()
                 yield _letter(each, call, Occasion(asked.kind, period, reader, stated, lost), ready)
