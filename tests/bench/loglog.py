@@ -4,7 +4,7 @@ from html import escape
 from math import ceil, floor, log10
 
 _WIDTH, _HEIGHT = 720, 420
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 120, 20, 50
+_LEFT, _RIGHT, _TOP, _BOTTOM = 80, 120, 20, 50
 _COLOURS = ("#c0392b", "#2471a3", "#1e8449", "#8e44ad", "#b9770e")
 
 
