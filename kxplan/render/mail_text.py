@@ -42,6 +42,8 @@ def _block_lines(block: Block, tr: Translator) -> Iterator[str]:
 
 def _table_lines(table: Table, tr: Translator) -> Iterator[str]:
     gap = _CHINESE_GAP if tr.language == "zh" else _GAP
+    if not is_carded(table):
+        yield gap.join(title for column in table.columns if (title := words(column.title, tr)))
     for number, group in enumerate(table.groups):
         if number:
             yield ""
