@@ -16,7 +16,7 @@ from meeting import PLAN, held
 
 from hatch_build import compile_catalogues
 from kxplan.cli import run as run_program
-from kxplan.ledger.sqlite import memory_ledger
+from kxplan.ledger.opening import memory_ledger
 from kxplan.locale import Translator, translator
 from kxplan.model.plan import Plan
 from kxplan.plans.reader import read_plan

@@ -7,7 +7,7 @@ from decimal import Decimal
 import naive
 import plan_yaml
 
-from kxplan.ledger.sqlite import memory_ledger
+from kxplan.ledger.opening import memory_ledger
 from kxplan.model.entry import NewEntry, PlanVersion
 from kxplan.plans.reader import read_plan
 from kxplan.plans.rows import plain_rows

@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 from kxplan.locale import translator
 from kxplan.model.entry import NewEntry, PlanVersion
 from kxplan.model.form import column_of

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kxplan.cli import run as run_program
 from kxplan.errors.ledger import LedgerRefusalError
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 from kxplan.model.entry import Attachment, NewEntry, PlanVersion
 from kxplan.text import cleaned
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kxplan.errors.ledger import KeyReusedError, StepDoneError, TotalTooLargeError
+from kxplan.ledger.opening import memory_ledger
 from kxplan.ledger.protocol import Imported
-from kxplan.ledger.sqlite import memory_ledger
 from kxplan.model.entry import NewEntry, PlanVersion
 
 AT = datetime(2023, 6, 30, 8, tzinfo=UTC)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kxplan.ledger.sqlite import memory_ledger, open_ledger
+from kxplan.ledger.opening import memory_ledger, open_ledger
 from kxplan.locale import translator
 from kxplan.reports.ledger_sheet import sheet_columns
 

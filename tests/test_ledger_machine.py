@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kxplan.errors.ledger import LedgerRefusalError
-from kxplan.ledger.sqlite import memory_ledger
+from kxplan.ledger.opening import memory_ledger
 from kxplan.model.entry import NewEntry, PlanVersion
 from kxplan.model.tally import Look, Newest, Tally
 

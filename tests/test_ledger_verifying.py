@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from kxplan.errors import KxplanError
-from kxplan.ledger.sqlite import create_ledger, open_ledger
+from kxplan.ledger.opening import create_ledger, open_ledger
 from kxplan.model.entry import Attachment, NewEntry, PlanVersion
 
 AT = datetime(2023, 1, 1, 8, tzinfo=UTC)

@@ -5,8 +5,8 @@ import sqlite3
 import pytest
 
 from kxplan.errors.store import CannotWriteError, DamagedLedgerError, ForeignLedgerError, NewerSchemaError
+from kxplan.ledger.opening import create_ledger, open_ledger
 from kxplan.ledger.schema import SCHEMA
-from kxplan.ledger.sqlite import create_ledger, open_ledger
 from kxplan.store.backup import integrity_faults, snapshot
 from kxplan.store.connection import connect
 from kxplan.store.creation import create

@@ -14,7 +14,7 @@ from typer import Argument, Context, Option
 from kxplan.dates import now
 from kxplan.errors import UsageError, os_reason
 from kxplan.errors.store import CannotWriteError, TargetTakenError, UnsoundLedgerError
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 from kxplan.message import message
 from kxplan.render.records import VERSION, instant_text
 from kxplan.settings import Settings

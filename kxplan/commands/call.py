@@ -234,7 +234,7 @@ class Call:
         return words(sentence, self.tr, ASCII)
 
     def _opened(self, *, read_only: bool) -> SqliteLedger:
-        from kxplan.ledger.sqlite import open_ledger
+        from kxplan.ledger.opening import open_ledger
 
         ledger = open_ledger(self.workspace.ledger, read_only=read_only, on_wait=self.say_waiting)
         self._ledgers.append(ledger)

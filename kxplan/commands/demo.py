@@ -13,7 +13,7 @@ from typer import Argument, Context
 
 from kxplan.commands.status import status
 from kxplan.errors import UsageError
-from kxplan.ledger.sqlite import create_ledger
+from kxplan.ledger.opening import create_ledger
 from kxplan.message import message
 from kxplan.model.entry import NewEntry
 from kxplan.workspace import SETTINGS_NAME, Workspace, make_workspace, write_new

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
-from kxplan.ledger.sqlite import create_ledger
+from kxplan.ledger.opening import create_ledger
 from kxplan.message import message
 from kxplan.workspace import SETTINGS_NAME, make_workspace
 

@@ -16,8 +16,8 @@ from kxplan.delivery.carrying import carry_over
 from kxplan.delivery.lock import sending_alone
 from kxplan.errors import KxplanError, NoWorkspaceError, SettingsInvalidError, UsageError, os_reason
 from kxplan.errors.store import BadBackupError, CannotWriteError, DamagedLedgerError, DiskFullError
+from kxplan.ledger.opening import open_ledger
 from kxplan.ledger.schema import SCHEMA
-from kxplan.ledger.sqlite import open_ledger
 from kxplan.message import message
 from kxplan.render.records import VERSION
 from kxplan.settings import read_settings

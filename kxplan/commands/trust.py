@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kxplan.errors.store import DamagedLedgerError, ForeignLedgerError
-from kxplan.ledger.sqlite import SqliteLedger, open_ledger
+from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.sqlite import SqliteLedger
 from kxplan.ledger.suspicion import is_suspicious
 from kxplan.message import Message, message
 

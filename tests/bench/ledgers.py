@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
-from kxplan.ledger.sqlite import create_ledger, open_ledger
+from kxplan.ledger.opening import create_ledger, open_ledger
 from kxplan.model.entry import NewEntry, PlanVersion
 from kxplan.plans.reader import read_plan
 from kxplan.plans.rows import plain_rows

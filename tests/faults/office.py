@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 
 ROOT = Path(__file__).parent.parent.parent
 PLAN = """

@@ -9,14 +9,14 @@ from zipfile import ZipFile
 
 from office import environment
 
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 
 WRITER = """
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 from kxplan.model.entry import NewEntry, PlanVersion
 path, name, times = sys.argv[1:]
 version = PlanVersion("p", "d", "plan: p", ({"goal": "books", "target": "books", "kind": "sum"},))

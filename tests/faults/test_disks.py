@@ -14,7 +14,7 @@ from office import Office
 
 from kxplan.cli import COMMANDS
 from kxplan.errors.store import DiskFullError
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 from kxplan.model.entry import NewEntry, PlanVersion
 
 READING = [

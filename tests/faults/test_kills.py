@@ -10,7 +10,7 @@ from contextlib import closing
 
 from office import Office, environment
 
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 
 ACTS = ("log", "log", "fix", "undo", "void", "import")
 ROWS = 20

@@ -10,7 +10,7 @@ import pytest
 from office import ROOT, environment
 from test_hostile import CODES, commands, sound  # noqa: F401 -- the fixture is used by its name
 
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 
 KXPLAN = [sys.executable, "-m", "kxplan"]
 BARE = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}

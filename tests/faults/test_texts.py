@@ -13,7 +13,7 @@ import pytest
 from office import environment
 from test_hostile import CODES, PLAN, WORDS, Caller, commands, sound  # noqa: F401 -- the fixture is used by its name
 
-from kxplan.ledger.sqlite import open_ledger
+from kxplan.ledger.opening import open_ledger
 from kxplan.model.entry import Attachment, NewEntry, PlanVersion
 
 MARKUP = "[red]甲[/red][/] :smile: [link=x]"
