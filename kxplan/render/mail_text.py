@@ -43,7 +43,7 @@ def _block_lines(block: Block, tr: Translator) -> Iterator[str]:
 def _table_lines(table: Table, tr: Translator) -> Iterator[str]:
     gap = _CHINESE_GAP if tr.language == "zh" else _GAP
     if not is_carded(table):
-        yield gap.join(title for column in table.columns if (title := words(column.title, tr)))
+        yield gap.join(words(column.title, tr) for column in table.columns)
     for number, group in enumerate(table.groups):
         if number:
             yield ""
@@ -54,7 +54,8 @@ def _table_lines(table: Table, tr: Translator) -> Iterator[str]:
                 yield from _card_lines(card, tr, gap)
         else:
             for index, row in enumerate(group.rows):
-                yield "- " + gap.join(text for value in row if (text := cell_text(value, tr)))
+                # A cell without words keeps its place, or the next would stand under its head.
+                yield "- " + gap.join(cell_text(value, tr) or GLYPHS.nothing for value in row)
                 yield from (f"    {words(note, tr)}" for at, note in group.notes if at == index)
 
 
