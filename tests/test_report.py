@@ -201,6 +201,33 @@ def test_the_score_is_that_of_status(meeting):
     assert meeting("report", "half", "--json").json["summary"] == meeting("status", "--json").json["summary"]
 
 
+@pytest.fixture
+def scored(workspace, run):
+    """Puts the score where it is asked to be: one entry of last week, one of this."""
+    workspace(WEEK_52.replace("100场", "10000场"))
+
+    def make(before, now):
+        run("log", "films", str(before), "-d", "2023-06-24")
+        run("mark", "例会")
+        run("log", "films", str(now), "-d", "2023-06-28")
+        return run("report").out, run("status", "--since", "例会").out
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "moved"), [(9996, 4, "得分 99.9 → 100.0"), (6665, 3, None), (6664, 1, "得分 66.6 → 66.7")]
+)
+def test_a_score_moved_where_the_figures_told_of_it_differ(scored, before, now, moved):
+    report, since = scored(before, now)
+    if moved is None:
+        assert "本周得分没有变，仍为 66.7。" in report
+        assert "得分 66.7 →" not in since
+    else:
+        assert f"本周{moved}。" in report
+        assert moved in since
+
+
 def test_the_figures_are_those_of_status(meeting):
     whole = {(one["goal"], one["target"]): one for one in meeting("report", "half", "--json").json["whole"]}
     for target in meeting("status", "--json").json["targets"]:

@@ -50,6 +50,16 @@ def scored(standing: Standing) -> Fraction:
     return min(max(standing.attained or Fraction(0), Fraction(0)), Fraction(1))
 
 
+def score_tenths(score: Fraction) -> int:
+    """Return a score, 0 to 100, in the tenths that are told of it: between 0 and 100 from 1 through 999.
+
+    Half up. Whether a score moved is asked of these: a move that nobody can see is none.
+    """
+    numerator, denominator = score.as_integer_ratio()
+    tenths = (20 * numerator + denominator) // (2 * denominator)
+    return min(max(tenths, 1), 999) if 0 < score < 100 else tenths
+
+
 def worst_first(standings: Iterable[Standing]) -> list[Standing]:
     """Return `standings` for the screen: by state, worst first, then by gap, then in the given order."""
     return sorted(standings, key=_rank)

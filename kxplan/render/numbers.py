@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from kxplan.progress.summary import score_tenths
+
 Exact = Fraction | Decimal | int
 
 
@@ -42,8 +44,7 @@ def signed(text: str) -> str:
 
 def score(value: Fraction) -> str:
     """Return 得分 with one place: between 0 and 100 at least 0.1 and at most 99.9."""
-    tenths = _rounded(value, 1)
-    return _written(min(max(tenths, 1), 999) if 0 < value < 100 else tenths, 1)
+    return _written(score_tenths(value), 1)
 
 
 def grouped(value: Exact) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from kxplan.message import Message, message
 from kxplan.progress.difference import Pair
 from kxplan.progress.standing import Standing, is_unreported
-from kxplan.progress.summary import summary, worst_first
+from kxplan.progress.summary import score_tenths, summary, worst_first
 from kxplan.reports.ahead import due_blocks, forecast_blocks
 from kxplan.reports.corrected import correction_blocks
 from kxplan.reports.facts import PeriodFacts
@@ -132,7 +132,7 @@ def _turned(facts: PeriodFacts) -> Iterable[Message]:
     worse, better = [pair for pair in pairs if pair.is_worse], [pair for pair in pairs if pair.is_better]
     then, now = summary(facts.then.values()).score, summary(facts.now).score
     if then is not None and now is not None:
-        moved = "report.score-same" if round(then, 1) == round(now, 1) else "report.score-moved"
+        moved = "report.score-same" if score_tenths(then) == score_tenths(now) else "report.score-moved"
         yield message(moved, this=facts.this, then=Score(then), now=Score(now))
     for id, turned in (("report.worse", worse), ("report.better", better)):
         if turned:

@@ -12,7 +12,7 @@ from kxplan.model.entry import Entry
 from kxplan.model.plan import Plan
 from kxplan.progress.difference import Difference, Pair, Work
 from kxplan.progress.standing import Standing
-from kxplan.progress.summary import Summary, summary, worst_first
+from kxplan.progress.summary import Summary, score_tenths, summary, worst_first
 from kxplan.reports.entries import entry_amount, title_of
 from kxplan.reports.page import (
     Amount,
@@ -91,7 +91,7 @@ def _now(found: Difference) -> Summary:
 def _compared(found: Difference, since: Since) -> Message:
     then, now = summary(pair.then for pair in found.pairs if pair.then is not None), _now(found)
     changes: list[Words] = list(_counts_changed(then, now))
-    if then.score is not None and now.score is not None and then.score != now.score:
+    if then.score is not None and now.score is not None and score_tenths(then.score) != score_tenths(now.score):
         changes.append(message("show.score-change", then=Score(then.score), now=Score(now.score)))
     name = "show.since-mark" if since.mark else "show.since-day"
     named = message(name, mark=since.mark, day=since.on)
