@@ -15,6 +15,7 @@ from typer import _click
 from kxplan.commands.call import Call
 from kxplan.errors import AnswerLostError, ExitCode, KxplanError, UsageError, os_reason
 from kxplan.grammar import Commands, CommandTable, unknown
+from kxplan.message import message
 
 COMMANDS: CommandTable = {
     "init": "init:init",
@@ -103,10 +104,13 @@ def _translated(error: Any, exceptions: Any) -> UsageError:
     hint = f"{error.ctx.command_path} --help" if error.ctx else f"{PROGRAM} --help"
     match error:
         case exceptions.NoSuchOption():
-            known = [name for param in error.ctx.command.get_params(error.ctx) for name in param.opts]
+            params = error.ctx.command.get_params(error.ctx)
+            known = [name for param in params if param.param_type_name == "option" for name in param.opts]
             return unknown(error.option_name, known, "cli.unknown-option", nearest="cli.nearest-option")
         case exceptions.MissingParameter() if error.param is not None:
-            return UsageError("cli.missing-word", word=error.param.metavar or error.param.name.upper(), hint=hint)
+            what = message(f"help.{'.'.join(error.ctx.command_path.split()[1:])}.{error.param.name}")
+            word = error.param.metavar or error.param.name.upper()
+            return UsageError("cli.missing-word", word=word, what=what, hint=hint)
         case exceptions.BadParameter() if error.param is not None:
             return UsageError("cli.bad-word", word=error.param.metavar or error.param.name.upper(), hint=hint)
         case exceptions.BadOptionUsage():

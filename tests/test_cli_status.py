@@ -1,6 +1,7 @@
 """`status`, `explain`, `goals`, `check` through the command line: the contract's figures and codes."""
 
 import json
+import re
 
 import pytest
 
@@ -78,6 +79,45 @@ def test_fail_on_is_met_by_the_light_or_a_worse_one(booklets):
 def test_lights_filter(booklets):
     assert booklets("status", "--light", "red", "--json").json["targets"] == []
     assert len(booklets("status", "--light", "红,绿", "--json").json["targets"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "绿、黄、红、蓝、灰、无"), ("en", "green, yellow, red, blue, grey, none")]
+)
+def test_an_unknown_light_is_told_the_ones_that_can_be_typed(booklets, language, told):
+    ran = booklets("status", "--light", "chartreuse", "--lang", language)
+    assert told in ran.err
+    assert booklets("status", "--light", ",".join(re.split("[、，, ]+", told))).code == 0
+
+
+def test_a_folder_that_is_not_there_is_told_where_a_file_cannot_be_written(booklets):
+    ran = booklets("report", "-o", "nowhere/week.docx", "--lang", "zh")
+    assert (ran.code, ran.out) == (6, "")
+    assert "nowhere/week.docx 写不进去（找不到）" in ran.err
+
+
+def test_a_word_that_is_missing_is_told_with_what_it_is(booklets):
+    assert "还缺 N（记录编号" in booklets("fix", "--lang", "zh").err
+    assert "还缺 FILE（" in booklets("evidence", "add", "1", "--lang", "zh").err
+
+
+def test_an_unknown_short_option_is_told_the_options_and_no_word(booklets):
+    ran = booklets("log", "booklets", "1", "-x")
+    assert "-d" in ran.err
+    assert "goal" not in ran.err
+
+
+def test_several_plans_are_told_with_the_setting_that_chooses_one(booklets, tmp_path):
+    (path,) = tmp_path.rglob("plans/*.yaml")
+    other = path.with_name("other.yaml")
+    other.write_text(
+        re.sub("^plan: .*", "plan: other", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
+    )
+    ran = booklets("status", "--lang", "zh")
+    assert ran.code == 2
+    setting = re.search('default_plan = "[a-z0-9-]+"', ran.err)[0]
+    (tmp_path / "kxplan.toml").write_text(setting, encoding="utf-8")
+    assert booklets("status").code == 0
 
 
 def test_explain_names_the_rule_and_the_numbers(booklets):

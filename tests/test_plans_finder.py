@@ -68,7 +68,7 @@ def test_the_list_is_told_with_what_to_do():
         find_goal(PLAN, "film")
     assert error.value.exit_code == ExitCode.NOT_FOUND
     assert translator("zh")(error.value.message) == (
-        "“film”可以指 2 项任务：films（放映科普影片）、film-club（影迷俱乐部）。请写得更完整，或者用代号。"
+        "“film”可以指 2 项任务：films（放映科普影片）、film-club（影迷俱乐部）。请写得更完整，或者用代号；全部见 kxplan goals film。"
     )
 
 

@@ -188,7 +188,9 @@ def test_a_goal_that_is_gone_stays_accepted():
 
 def test_a_silent_change_is_told_in_words():
     (change,) = changed(plain_rows(plan(goal("30册"))), plan(goal("20册")))
-    assert translator("zh")(change.message) == ("“任务”（g）的目标值由 30 改为 20；请改回来，用 revisions 写明原因")
+    assert translator("zh")(change.message) == (
+        "“任务”（g）的目标值由 30 改为 20；请改回去，再用 revisions 写明从哪天起改、为什么"
+    )
 
 
 def test_a_goal_that_is_gone_is_told_in_words():

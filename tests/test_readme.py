@@ -1,4 +1,4 @@
-"""The READMEs: every session in them is run and compared."""
+"""The READMEs and the pages: every session is run and compared, every command told once, every link goes somewhere."""
 
 import re
 import shlex
@@ -10,6 +10,8 @@ from kxplan.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
+LINK = re.compile(r"\]\(([^)#\s][^)\s]*)\)")
 UTC = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
@@ -38,6 +40,7 @@ def test_the_sessions_come_out_as_written(name, language, run, monkeypatch, requ
         return run(*args, **environ)
 
     speaking.language = language
+    assert run("demo").code == 0  # what the first block does
     played_text = BLOCK.sub(lambda block: played(block[0], speaking, monkeypatch), text)
     if request.config.getoption("--refresh-golden"):
         (ROOT / name).write_text(played_text, encoding="utf-8")
@@ -46,14 +49,34 @@ def test_the_sessions_come_out_as_written(name, language, run, monkeypatch, requ
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_every_command_is_named(name):
+def test_every_command_has_its_one_place_in_the_table(name):
+    rows = re.findall(r"^\| (`kxplan .*?) \|", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(re.findall(r"`kxplan ([a-z]+)`", " ".join(rows))) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_goes_to_a_file_that_is_there(page):
+    links = [link.partition("#")[0] for link in LINK.findall(page.read_text(encoding="utf-8"))]
+    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_is_there_in_both_languages(page):
+    other = page.name.replace(".zh-CN.md", ".md") if ".zh-CN." in page.name else page.name.replace(".md", ".zh-CN.md")
+    assert f"]({other})" in page.read_text(encoding="utf-8").split("##")[0]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_page_is_linked_from_the_readme_of_its_language(name):
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert [command for command in COMMANDS if f"kxplan {command}" not in text] == []
+    own = [page for page in PAGES if page.parent != ROOT and (".zh-CN." in page.name) == (".zh-CN." in name)]
+    assert [page.name for page in own if f"](docs/{page.name})" not in text] == []
 
 
-def test_the_exit_codes_of_the_readme_are_those_of_the_program():
+@pytest.mark.parametrize("name", ["scripts.md", "scripts.zh-CN.md"])
+def test_the_exit_codes_told_are_those_of_the_program(name):
     from kxplan.errors import ExitCode
 
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     assert told == {int(code) for code in ExitCode}

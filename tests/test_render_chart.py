@@ -26,6 +26,25 @@ def curve(actual, on=ON):
     )
 
 
+def by_months(on=ON):
+    """The course of a year: the eve of it and the end of each month."""
+    ends = [date(2023, month + 1, 1) - timedelta(days=1) for month in range(1, 12)]
+    days = (date(2022, 12, 31), *ends, date(2023, 12, 31))
+    shares = tuple(Fraction(index, 12) for index in range(13))
+    return Curve(days, tuple(s if d <= on else None for d, s in zip(days, shares, strict=True)), shares, on)
+
+
+def test_a_curve_by_months_names_each_month_and_marks_its_day():
+    *_, axis, months, _ = chart_lines(by_months(), ZH, 84, GLYPHS)
+    assert months.split() == [f"{month}月" for month in range(1, 13)]
+    assert columns_of(axis[: axis.index("▲")]) == columns_of(months[: months.index("6月")])
+
+
+def test_a_curve_by_months_marks_the_month_before_where_its_day_is_in_between():
+    *_, axis, months, _ = chart_lines(by_months(date(2023, 7, 10)), ZH, 84, GLYPHS)
+    assert columns_of(axis[: axis.index("▲")]) == columns_of(months[: months.index("6月")])
+
+
 @pytest.mark.parametrize("width", [20, 60, 80, 120, 200])
 @pytest.mark.parametrize("tr", [ZH, EN])
 @pytest.mark.parametrize("signs", [ASCII, GLYPHS])

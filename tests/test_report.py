@@ -88,7 +88,7 @@ def test_an_unknown_period_is_refused_with_the_known_ones(meeting):
     ran = meeting("report", "fortnight")
     assert ran.code == 2
     assert ran.out == ""
-    assert "「fortnight」" in ran.err
+    assert "“fortnight”" in ran.err
     assert "week、month、quarter、half、year" in ran.err
 
 

@@ -98,7 +98,28 @@ def test_the_lines_for_cron_survive_its_reading_of_percent_signs(run, office, na
     # Source: crontab(5): an unescaped % ends the command, \% is a percent sign; the shell reads the rest.
     command = jobs[0].split(" ", 5)[5]
     assert not re.search(r"(?<!\\)%", command)
-    assert shlex.split(command.replace("\\%", "%"))[-4:] == ["-C", str(folder), "mail", "week"]
+    words = shlex.split(command.replace("\\%", "%"))
+    assert words[-6:] == ["-C", str(folder), "mail", "week", ">", "/dev/null"]
+
+
+def test_a_backup_by_cron_that_goes_well_says_nothing(run, office, tmp_path):
+    """What is run here is the line itself: of every word that it says cron would make a mail."""
+    office("office", "[backup]\ndaily = 1\nweekly = 0\nmonthly = 0\n")
+    (line,) = [line for line in run("-C", "office", "schedule", "cron").out.splitlines() if " backup" in line]
+    command = line.split(" ", 5)[5].replace("\\%", "%")
+    for _ in range(3):
+        ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert len(list((tmp_path / "office" / "backups").glob("*.zip"))) >= 1
+
+
+def test_a_backup_by_cron_that_goes_wrong_says_so(run, office, tmp_path):
+    office("office")
+    (line,) = [line for line in run("-C", "office", "schedule", "cron").out.splitlines() if " backup" in line]
+    (tmp_path / "office" / "kxplan.db").unlink()
+    ran = subprocess.run(["sh", "-c", line.split(" ", 5)[5]], capture_output=True, text=True, check=False)
+    assert ran.returncode != 0
+    assert "kxplan" in ran.stderr
 
 
 def test_the_lines_for_windows_name_both_tasks(run, office):

@@ -41,7 +41,7 @@ def asked(call: Call, *, day: str | None, note: str | None) -> Answers:
         UsageError: there is nobody to ask, or the person leaves.
     """
     if not call.is_interactive:
-        raise UsageError("cli.missing-word", word="GOAL", hint="kxplan log --help")
+        raise UsageError("cli.missing-word", word="GOAL", what=message("help.log.goal"), hint="kxplan log --help")
     try:
         tell(call.tr, message("screen.log-hello"))
         answers = _asked(call, day, note)

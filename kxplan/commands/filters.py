@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kxplan.commands.figures import View
 from kxplan.errors import UsageError
+from kxplan.message import Message, message
 from kxplan.progress.standing import LIGHTS, Light, Standing
 from kxplan.reports.status import Group
 
@@ -38,7 +41,7 @@ def lights_named(text: str | None) -> frozenset[Light]:
     """
     names = frozenset(_light(word) for word in (text or "").replace("，", ",").split(",") if word.strip())
     if text is not None and not names:
-        raise UsageError("cli.bad-light", word=text, known=LIGHTS)
+        raise UsageError("cli.bad-light", word=text, known=_names(LIGHTS))
     return names
 
 
@@ -52,8 +55,13 @@ def lights_failing(text: str | None) -> tuple[Light, ...]:
         return ()
     light = _light(text)
     if light not in WORST_FIRST:
-        raise UsageError("cli.bad-light", word=text, known=WORST_FIRST)
+        raise UsageError("cli.bad-light", word=text, known=_names(WORST_FIRST))
     return WORST_FIRST[: WORST_FIRST.index(light) + 1]
+
+
+def _names(lights: Iterable[Light]) -> tuple[Message, ...]:
+    """Return what to type for each light, in the language that holds."""
+    return tuple(message("cli.no-light" if light == "none" else f"words.light.{light}") for light in lights)
 
 
 def _light(word: str) -> Light:
@@ -63,5 +71,5 @@ def _light(word: str) -> Light:
             return light
     found = _CHINESE.get(name.removesuffix("灯"))
     if found is None:
-        raise UsageError("cli.bad-light", word=word, known=LIGHTS)
+        raise UsageError("cli.bad-light", word=word, known=_names(LIGHTS))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,4 +29,6 @@ def init(
     if was_there:
         call.say(message("init.exists", folder=str(root)))
     else:
-        call.say(message("init.made", folder=str(root)))
+        is_here = root.resolve() == call.cwd.resolve()
+        enter = "" if is_here else message("init.enter", folder=shlex.quote(str(root)))
+        call.say(message("init.made", folder=str(root), enter=enter))

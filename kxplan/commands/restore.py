@@ -155,7 +155,7 @@ def _put_in_place(call: Call, workspace: Workspace, staged: _Staged) -> _Done:
 
 
 def _kept_folder(workspace: Workspace) -> Path:
-    stem = f"before-restore-{now():%Y%m%d-%H%M%S}"
+    stem = f"before-restore-{now().astimezone():%Y%m%d-%H%M%S}"
     again = 0
     while os.path.lexists(folder := workspace.backups / (f"{stem}-{again}" if again else stem)):
         again += 1

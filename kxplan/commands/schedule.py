@@ -74,7 +74,7 @@ def _jobs(root: str) -> tuple[_Job, ...]:
             "/SC DAILY /ST 08:00 /RI 60 /DU 0010:05", is_mail=True,
         ),
         _Job(
-            f"{stem}-backup", "kxplan backup", (*command, "backup"), "*-*-* 18:30:00", "30 18 * * *",
+            f"{stem}-backup", "kxplan backup", (*command, "backup", "-q"), "*-*-* 18:30:00", "30 18 * * *",
             "/SC DAILY /ST 18:30",
         ),
     )  # fmt: skip
@@ -136,7 +136,8 @@ def _timer(call: Call, job: _Job) -> list[str]:
 def _cron(call: Call, root: str, jobs: tuple[_Job, ...]) -> str:  # noqa: ARG001 -- one of three alike
     lines = [_comment(call, message("schedule.cron", zone=call.settings.timezone))]
     lines += [f"KXPLAN_LANG={call.tr.language}", "PYTHONUTF8=1"]
-    lines += [f"{job.cron} {for_cron(job.words)}" for job in jobs]
+    # What went well goes to stdout, of which cron would make a mail each time; trouble goes to stderr.
+    lines += [f"{job.cron} {for_cron(job.words)} > /dev/null" for job in jobs]
     return "\n".join(lines) + "\n"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from kxplan.errors import os_reason
 from kxplan.errors.mail import MailBusyError
 from kxplan.errors.store import CannotWriteError
 
@@ -29,7 +30,7 @@ def sending_alone(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     except Timeout as error:
         raise MailBusyError(seconds=round(wait_s)) from error
     except OSError as error:
-        raise CannotWriteError(path=str(path), why=error.strerror or str(error)) from error
+        raise CannotWriteError(path=str(path), why=os_reason(error)) from error
     try:
         yield
     finally:

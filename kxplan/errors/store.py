@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kxplan.errors import ExitCode, KxplanError
+from kxplan.message import Message
 
 
 class LedgerTroubleError(KxplanError):
@@ -17,10 +18,16 @@ class LockedError(LedgerTroubleError):
 
 
 class CannotWriteError(LedgerTroubleError):
-    """The disk or its permissions do not let us write."""
+    """The disk or its permissions do not let us write; `why` is the reason, where the system gave one."""
 
     message_id = "store.cannot-write"
     exit_code = ExitCode.UNWRITABLE
+
+    @property
+    def message(self) -> Message:
+        """The sentence; with the reason where there is one and the sentence does not speak of it already."""
+        is_told = type(self) is not CannotWriteError or "why" not in self.data
+        return super().message if is_told else Message("store.cannot-write-why", self.data)
 
 
 class CannotReadError(LedgerTroubleError):

@@ -57,7 +57,7 @@ class Shelf(Record):
         present = [filed for filed in self.filed if today in filed.plan.period]
         if len(present) == 1:
             return present[0]
-        raise WhichPlanError(known=self._listed())
+        raise WhichPlanError(known=self._listed(), first=self.filed[0].plan.id)
 
     def _named(self, wanted: str) -> Filed:
         for filed in self.filed:

@@ -116,16 +116,18 @@ def _read(goal: Goal, candidates: Sequence[Target], text: str) -> Logged:
         raise UsageError(f"cli.no-amount-{candidates[0].kind}", goal=goal.title, id=goal.id)
     if len(candidates) == 1:
         return _read_for(candidates[0], text)
+    unit: str | None = text
     if "/" in text:
         fitting = [target for target in candidates if target.kind == "ratio"]
     else:
         quantity = parse_quantity(text, signed=True)
-        fitting = [each for each in candidates if quantity.unit is None or amount_in(each.unit, quantity) is not None]
+        unit = quantity.unit
+        fitting = [each for each in candidates if unit is None or amount_in(each.unit, quantity) is not None]
     if len(fitting) == 1:
         return _read_for(fitting[0], text)
     names = tuple(message("cli.target-choice", id=f"{goal.id}.{each.id}", unit=each.unit or "") for each in candidates)
     if not fitting:
-        raise UsageError("cli.wrong-unit-of-several", text=text, goal=goal.title, targets=names)
+        raise UsageError("cli.wrong-unit-of-several", unit=unit, goal=goal.title, targets=names)
     raise UsageError("cli.which-target", text=text, goal=goal.title, targets=names)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 
 from kxplan.locale import Translator
@@ -83,13 +85,17 @@ def _today(signs: Signs) -> str:
 def _axis(curve: Curve, across: int, signs: Signs) -> str:
     line = [signs.rule] * across
     if curve.days[0] <= curve.on <= curve.days[-1]:
-        line[_place((curve.on - curve.days[0]).days, len(curve.days), across)] = _today(signs)
+        line[_place(bisect_right(curve.days, curve.on) - 1, len(curve.days), across)] = _today(signs)
     return "".join(line)
 
 
 def _months(days: Sequence[date], across: int, tr: Translator) -> str:
-    starts = [(index, day) for index, day in enumerate(days) if day.day == 1]
-    every = next((n for n in (1, 2, 3, 6, 12) if n * across * 28 >= len(days) * _LEAST_MONTH), 12)
+    """Return the names of the months under their first days; of a curve by months, under each month's column."""
+    starts = [(index, day) for index, (before, day) in enumerate(pairwise(days), 1) if day.month != before.month]
+    if days[0].day == 1:
+        starts.insert(0, (0, days[0]))
+    length_days = (days[-1] - days[0]).days + 1
+    every = next((n for n in (1, 2, 3, 6, 12) if n * across * 28 >= length_days * _LEAST_MONTH), 12)
     line = ""
     for index, day in starts:
         if (day.month - 1) % every:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kxplan.errors import os_reason
 from kxplan.errors.intake import UnreadableDocumentError
 from kxplan.intake.draft.characters import levelled
 from kxplan.intake.guard import Limits, guarded
@@ -49,7 +50,7 @@ def blocks(path: Path) -> list[Block]:
             head = file.read(_HEAD_BYTES)
             size = path.stat().st_size
     except OSError as error:
-        raise UnreadableDocumentError("cannot-open", file=path.name, reason=error.strerror or "") from error
+        raise UnreadableDocumentError("cannot-open", file=path.name, reason=os_reason(error)) from error
     refused = _refused_kind(head, path.suffix.lower())
     if refused is not None:
         raise UnreadableDocumentError(refused, file=path.name)
