@@ -51,7 +51,7 @@ class Commands(TyperGroup):
     ) -> None:
         super().__init__(name=name, context_settings=dict(_SETTINGS), invoke_without_command=is_root, **attributes)
         self.table = table
-        self.params.extend([*global_options(), _version_option()] if is_root else global_options())
+        self.params.extend(global_options())
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
         """Return the names of the commands, in the order of the table."""
@@ -134,6 +134,7 @@ def global_options() -> list[TyperOption]:
         _flag("is_plain", "--plain"),
         _flag("has_no_color", "--no-color"),
         _flag("is_quiet", "-q", "--quiet"),
+        _version_option(),
     ]
 
 

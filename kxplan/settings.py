@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from kxplan.dates import FIRST_YEAR, LAST_YEAR
-from kxplan.errors import SettingsInvalidError
+from kxplan.errors import SettingsInvalidError, os_reason
 from kxplan.message import Message, message
 from kxplan.record import Record
 from kxplan.secret import Secret
 from kxplan.text import cleaned, shown
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
 
 
 class MailSettings(Record):
@@ -100,13 +101,25 @@ def read_settings(path: Path) -> Settings:
         raise SettingsInvalidError(path=path.name, problem=message("settings.no-file"))
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsInvalidError(path=path.name, problem=message("settings.unreadable", why=str(error))) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise SettingsInvalidError(path=path.name, problem=_unreadable(error)) from error
     tables = {name: _read(path.name, f"{name}.", table.pop(name), *_TABLES[name]) for name in _TABLES if name in table}
     if "mail" in tables and tables["mail"].password is not None:
         _refuse_exposed(path)
     settings: Settings = _read(path.name, "", table, _SETTINGS, Settings)
     return settings._replace(**tables)
+
+
+def _unreadable(error: Exception) -> Message:
+    """Return why the file cannot be read, in our words: the parser's are English."""
+    if isinstance(error, OSError):
+        return message("settings.unreadable", why=os_reason(error))
+    if isinstance(error, UnicodeDecodeError):
+        return message("settings.not-utf8")
+    place = _PLACE.search(str(error))
+    if place is None:
+        return message("settings.no-toml")
+    return message("settings.no-toml-at", line=int(place[1]), column=int(place[2]))
 
 
 def _refuse_exposed(path: Path) -> None:

@@ -139,6 +139,32 @@ def test_a_correction_asks_as_log_does(office):
     assert office("fix", "1", "3000", "--reason", "x", "--yes").code == 0
 
 
+def test_a_total_typed_too_high_is_corrected_without_a_question(office):
+    office("log", "people", "100", "-d", "5-1")
+    office("log", "people", "2000", "-d", "5-4")
+    assert office("fix", "#3", "200", "--reason", "多打了一个零").code == 0
+    assert actual(office, "people") == "200"
+
+
+def test_a_total_is_measured_against_those_before_its_place(office):
+    office("log", "people", "100", "-d", "5-1")
+    office("log", "people", "200", "-d", "5-1")
+    office("log", "people", "300", "-d", "5-1")
+    assert office("fix", "#3", "150", "--reason", "数错").code == 0
+    refused = office("fix", "#5", "90", "--reason", "数错")
+    assert refused.code == 2
+    assert "100" in refused.err
+    assert actual(office, "people") == "300"
+
+
+def test_a_total_moved_to_a_later_day_is_measured_there(office):
+    office("log", "people", "100", "-d", "5-1")
+    office("log", "people", "300", "-d", "5-4")
+    refused = office("fix", "#1", "200", "-d", "5-5", "--reason", "日子错")
+    assert refused.code == 2
+    assert "300" in refused.err
+
+
 def test_the_amount_that_stays_is_no_repeat_of_itself(office):
     office("log", "films", "3")
     assert office("fix", "1", "3", "-d", "6-1", "--reason", "x").code == 0

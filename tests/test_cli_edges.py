@@ -117,3 +117,35 @@ def test_a_day_of_another_age_is_refused(workspace, run, option, day):
     )
     ran = run("status", f"{option}={day}")
     assert (ran.code, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("words", [["--version"], ["status", "--version"], ["log", "--version"], ["mail", "--version"]])
+def test_the_version_is_told_before_and_after_a_commands_name(run, words):
+    ran = run(*words)
+    assert ran.code == 0
+    assert ran.out.startswith("kxplan ")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"today = 2023-13-01\n", "第 1 行第 "),
+        (b"who = \xd5\xc5\n", "UTF-8"),
+        (b'who = "x', "末尾"),
+        (b"who =", "末尾"),
+        (b"a = " + b"[" * 9000, "TOML"),
+    ],
+)
+def test_settings_that_are_no_toml_are_refused_without_a_word_of_english(workspace, run, text, says):
+    (workspace() / "kxplan.toml").write_bytes(text)
+    ran = run("status")
+    assert ran.code == 3
+    assert says in ran.err
+    assert not {"Expected", "Invalid", "Unterminated", "decode", "recursion"} & set(ran.err.split())
+    assert "document" not in ran.err
+
+
+def test_a_work_plan_that_is_not_there_is_told_in_one_language(run):
+    ran = run("draft", "none.docx")
+    assert ran.code == 2
+    assert "No such" not in ran.err

@@ -18,7 +18,7 @@ from kxplan.errors import UsageError
 from kxplan.message import Message, message
 from kxplan.model.entry import Attachment, NewEntry
 from kxplan.model.plan import Goal, Plan, Target
-from kxplan.model.tally import Account
+from kxplan.model.tally import Account, Newest
 from kxplan.plans.finder import find_target
 from kxplan.plans.words import Logged, breakdown_of, read_amounts
 from kxplan.text import MINUS, cleaned
@@ -169,7 +169,7 @@ def _without_amount(goal: Goal, target: Target | None, note: str | None) -> Logg
 def doubts(call: Call, ledger: SqliteLedger, entry: NewEntry, *, besides: int | None = None) -> list[Message]:
     """Return what a careful colleague would ask before this entry is written.
 
-    `besides` is the number of the entry that it corrects, which is no repeat of it.
+    `besides` is the number of the entry that it corrects, whose place it takes and which is no repeat of it.
     """
     target = _target(call.plan, entry)
     found: list[Message] = []
@@ -179,7 +179,7 @@ def doubts(call: Call, ledger: SqliteLedger, entry: NewEntry, *, besides: int | 
     if target.kind == "sum" and amount is not None and entry.amount > amount:
         found.append(message("cli.doubt-above", amount=entry.amount, target=amount, unit=target.unit or ""))
     if target.kind == "running":
-        newest = accounts(ledger, call.plan, entry.day).get((entry.goal, entry.target), Account()).now.newest
+        newest = _level_before(call, ledger, entry, besides)
         if newest is not None and entry.amount < newest.amount:
             found.append(message("cli.doubt-falling", amount=entry.amount, newest=newest.amount, day=newest.day))
     found += [
@@ -188,6 +188,12 @@ def doubts(call: Call, ledger: SqliteLedger, entry: NewEntry, *, besides: int | 
         if number != besides
     ]
     return found
+
+
+def _level_before(call: Call, ledger: SqliteLedger, entry: NewEntry, besides: int | None) -> Newest | None:
+    if besides is not None:
+        return ledger.level_before(call.plan.id, entry.goal, entry.target, entry.day, besides)
+    return accounts(ledger, call.plan, entry.day).get((entry.goal, entry.target), Account()).now.newest
 
 
 def _target(plan: Plan, entry: NewEntry) -> Target:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, Protocol
 from kxplan.message import Message
 from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
 from kxplan.model.event import Event, Extent
-from kxplan.model.tally import Account, Look, Tally
+from kxplan.model.tally import Account, Look, Newest, Tally
 
 Key = tuple[str, str]
 """Goal id and target id."""
@@ -192,6 +192,9 @@ class Ledger(Protocol):
 
     def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
         """Return the numbers of the standing entries with the same target, day and amount."""
+
+    def level_before(self, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
+        """Return the newest value through `day` at the place of the entry `number`, that entry left out of account."""
 
     def breakdown_sums(
         self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None

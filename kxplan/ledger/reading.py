@@ -10,9 +10,10 @@ from typing import Any
 from kxplan.errors.ledger import NotAnEntryError, UnknownEntryError
 from kxplan.errors.store import DamagedEntryError
 from kxplan.ledger.chain import CONTENT_SQL, sealed
-from kxplan.ledger.rows import ENTRY_SQL, entry, exact, instant, instant_text, unpacked
+from kxplan.ledger.rows import ENTRY_SQL, MILLION, entry, exact, instant, instant_text, units, unpacked
 from kxplan.message import message
 from kxplan.model.entry import Entry, Evidence, Mark, PlainRow, PlanVersion, Reason
+from kxplan.model.tally import Newest
 from kxplan.store.connection import MEMORY, Connection
 
 
@@ -143,6 +144,21 @@ def repeats(
         (plan, goal, target, day.isoformat(), amount),
     )
     return tuple(number for (number,) in rows)
+
+
+def level_before(connection: Connection, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
+    """Return the newest value through `day` at the place of the entry `number`, that entry left out of account."""
+    row = connection.execute(
+        """
+        SELECT day, amount, denominator FROM entries e
+        WHERE plan = ? AND goal = ? AND target = ? AND day <= ? AND amount IS NOT NULL AND act IN ('log', 'fix')
+            AND number <> ? AND (day < ? OR place < (SELECT place FROM entries WHERE number = ?))
+            AND NOT EXISTS (SELECT 1 FROM corrected c WHERE c.number = e.number)
+        ORDER BY day DESC, place DESC LIMIT 1
+        """,
+        (plan, goal, target, day.isoformat(), number, day.isoformat(), number),
+    ).fetchone()
+    return None if row is None else Newest(date.fromisoformat(row[0]), exact(*divmod(row[1], MILLION)), units(row[2]))
 
 
 def breakdown_sums(

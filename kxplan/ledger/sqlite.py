@@ -16,7 +16,7 @@ from kxplan.ledger.appending import Appender
 from kxplan.ledger.recording import attach, record
 from kxplan.ledger.rows import millionths, sound_values
 from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
-from kxplan.model.tally import Account, Look, Tally
+from kxplan.model.tally import Account, Look, Newest, Tally
 from kxplan.store.connection import Connection, read_tx, write_tx
 
 if TYPE_CHECKING:
@@ -201,6 +201,11 @@ class SqliteLedger:
         with self._reading():
             wanted = None if amount is None else millionths(amount)
             return reading.repeats(self.connection, plan, goal, target, day, wanted)
+
+    def level_before(self, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
+        """See `Ledger.level_before`."""
+        with self._reading():
+            return reading.level_before(self.connection, plan, goal, target, day, number)
 
     def breakdown_sums(
         self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None
