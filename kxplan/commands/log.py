@@ -1,6 +1,6 @@
 """`log`: what was done today, in one line."""
 
-from __future__ import annotations
+# No annotations as text here: typer would compile each of them twice, on every call.
 
 from datetime import date
 from decimal import Decimal
@@ -90,7 +90,7 @@ def checked_key(key: str | None) -> str | None:
 
 
 def _said(
-    call: Call, entries: list[NewEntry], day: date | None, who: str, files: tuple[Attachment, ...], *, same: bool
+    call: "Call", entries: list[NewEntry], day: date | None, who: str, files: tuple[Attachment, ...], *, same: bool
 ) -> list[object]:
     """Return what makes a call the same when it comes again: what was said, not what today made of it."""
     amounts = [
@@ -107,7 +107,7 @@ def _plain(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount.normalize():f}"
 
 
-def _attached(call: Call, files: list[str]) -> tuple[Attachment, ...]:
+def _attached(call: "Call", files: list[str]) -> tuple[Attachment, ...]:
     if not files:
         return ()
     from kxplan.commands.attach import attached  # noqa: PLC0415 -- most entries come without a file
@@ -116,8 +116,8 @@ def _attached(call: Call, files: list[str]) -> tuple[Attachment, ...]:
 
 
 def _entries(
-    call: Call,
-    ledger: SqliteLedger,
+    call: "Call",
+    ledger: "SqliteLedger",
     goal: Goal,
     target: Target | None,
     on: date,
@@ -166,7 +166,7 @@ def _without_amount(goal: Goal, target: Target | None, note: str | None) -> Logg
     return Logged(one, None)
 
 
-def doubts(call: Call, ledger: SqliteLedger, entry: NewEntry, *, besides: int | None = None) -> list[Message]:
+def doubts(call: "Call", ledger: "SqliteLedger", entry: NewEntry, *, besides: int | None = None) -> list[Message]:
     """Return what a careful colleague would ask before this entry is written.
 
     `besides` is the number of the entry that it corrects, whose place it takes and which is no repeat of it.

@@ -43,13 +43,15 @@ def touched_standings(call: Call, ledger: SqliteLedger, touched: Collection[tupl
     plan, on = call.plan, call.today
     if not touched:
         return []
-    held = accounts(ledger, plan, on)
-    return [
-        standing(plan, goal, target, held.get((goal.id, target.id), Account()), on)
+    meant = [
+        (goal, target)
         for goal in plan.goals
         for target in goal.targets
         if any((id, target.id) in touched or (id, id) in touched for id in (goal.id, *goal.formerly))
     ]
+    ids = dict.fromkeys(id for goal, _ in meant for id in (goal.id, *goal.formerly))
+    held = accounts(ledger, plan, on, goals=tuple(ids))
+    return [standing(plan, goal, target, held.get((goal.id, target.id), Account()), on) for goal, target in meant]
 
 
 def _indented(line: Message) -> Message:

@@ -1,6 +1,6 @@
 """`status`: the table for the meeting."""
 
-from __future__ import annotations
+# No annotations as text here: typer would compile each of them twice, on every call.
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -66,7 +66,7 @@ def status(
         call.exit_code = ExitCode.PROBLEMS
 
 
-def _answered(call: Call, asked: _Asked) -> tuple[tuple[Standing, ...], bool]:
+def _answered(call: "Call", asked: _Asked) -> tuple[tuple[Standing, ...], bool]:
     """Answer; of a damaged ledger what can be trusted. Tell what was shown, and whether the ledger is whole."""
     said = distrusted(call)
     try:
@@ -75,7 +75,7 @@ def _answered(call: Call, asked: _Asked) -> tuple[tuple[Standing, ...], bool]:
         return _shown(call, asked, trusted_only(call)), False
 
 
-def _shown(call: Call, asked: _Asked, said: tuple[Message, ...]) -> tuple[Standing, ...]:
+def _shown(call: "Call", asked: _Asked, said: tuple[Message, ...]) -> tuple[Standing, ...]:
     seen, shown = _seen(call, asked)
     answer = _record(call, asked, seen, shown) if call.as_json else _page(call, asked, seen, shown)
     of_mail = _of_mail(call, asked, seen) if call.as_json else ()
@@ -88,7 +88,7 @@ def _shown(call: Call, asked: _Asked, said: tuple[Message, ...]) -> tuple[Standi
     return shown
 
 
-def _seen(call: Call, asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
+def _seen(call: "Call", asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
     seen = view(call, call.reading, as_of=asked.as_of, known_by=asked.known_by)
     shown = chosen(seen.plan, seen.standings, asked.goals)
     if asked.lead is not None:
@@ -98,7 +98,7 @@ def _seen(call: Call, asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
     return seen, shown
 
 
-def _of_mail(call: Call, asked: _Asked, seen: View) -> tuple[Paragraph, ...]:
+def _of_mail(call: "Call", asked: _Asked, seen: View) -> tuple[Paragraph, ...]:
     """Return what is to be said of the mail of the plan, of the present and where mail is set at all."""
     is_past = (asked.as_of, asked.known_by, asked.since) != (None, None, None)
     if is_past or not call.settings.mail.is_set:
@@ -108,7 +108,7 @@ def _of_mail(call: Call, asked: _Asked, seen: View) -> tuple[Paragraph, ...]:
     return mail_notices(call, seen.plan)
 
 
-def _page(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> Page:
+def _page(call: "Call", asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> Page:
     if asked.since is not None:
         from kxplan.commands.compare import compared_page  # noqa: PLC0415 -- only a comparison pays for it
 
@@ -128,7 +128,7 @@ def _page(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) ->
     )
 
 
-def _record(call: Call, asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> dict[str, object]:
+def _record(call: "Call", asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> dict[str, object]:
     record = status_record(seen.plan, shown, on=seen.on, known_by=seen.moment.known_by)
     if asked.since is not None:
         from kxplan.commands.compare import compared_record  # noqa: PLC0415 -- as above

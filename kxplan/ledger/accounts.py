@@ -46,13 +46,14 @@ def accounts(
     window_start: date,
     due: Mapping[Key, date],
     formerly: Mapping[str, str],
+    goals: Sequence[str] | None = None,
 ) -> dict[Key, Account]:
-    """Return the accounts of all targets of `plan` that have entries through `on`.
+    """Return the accounts of all targets of `plan`, or of `goals` (ids as recorded), that have entries through `on`.
 
     `before` ends with the day before `window_start`. `at_due` ends with the target's day in `due`
     and is `now` for targets that are not in it. `formerly` maps ids that goals had to their present ones.
     """
-    firsts = dict(_keys(connection, plan))
+    firsts = dict(_keys(connection, plan) if goals is None else _keys_of(connection, plan, goals))
 
     def at(key: Key, day: str) -> Mark | None:
         row = _row(connection, plan, key, day)
@@ -149,6 +150,15 @@ def _keys(connection: Connection, plan: str) -> Iterator[tuple[Key, str]]:
             return
         goal, target, first = row
         yield (goal, target), first
+
+
+def _keys_of(connection: Connection, plan: str, goals: Iterable[str]) -> Iterator[tuple[Key, str]]:
+    """Yield each target of these goals with its first day."""
+    for goal in goals:
+        for target, first in connection.execute(
+            "SELECT target, min(day) FROM sums WHERE plan = ? AND goal = ? GROUP BY target", (plan, goal)
+        ):
+            yield (goal, target), first
 
 
 def _through(keys: Iterable[Key], at: Callable[[Key, str], Mark | None], on: date) -> Tally:

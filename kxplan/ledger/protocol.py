@@ -56,7 +56,7 @@ class Ledger(Protocol):
     ) -> dict[Key, Account]:
         """Return the accounts of all targets of `plan` that have entries through `on`.
 
-        With `goals` (ids as recorded) those of other goals may be missing, which makes a look back faster.
+        With `goals` (ids as recorded) those of other goals may be missing, which is faster.
         """
 
     def accounts_then(

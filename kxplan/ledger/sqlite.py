@@ -58,7 +58,9 @@ class SqliteLedger:
             (found,) = self.accounts_then(plan, [Look(on, known_by, window_start, due, formerly or {})], goals=goals)
             return found
         with self._reading():
-            return accounts(self.connection, plan, on, window_start=window_start, due=due, formerly=formerly or {})
+            return accounts(
+                self.connection, plan, on, window_start=window_start, due=due, formerly=formerly or {}, goals=goals
+            )
 
     def accounts_then(
         self, plan: str, looks: Sequence[Look], *, goals: Sequence[str] | None = None
