@@ -190,7 +190,7 @@ def doubts(call: "Call", ledger: "SqliteLedger", entry: NewEntry, *, besides: in
     return found
 
 
-def _level_before(call: Call, ledger: SqliteLedger, entry: NewEntry, besides: int | None) -> Newest | None:
+def _level_before(call: "Call", ledger: "SqliteLedger", entry: NewEntry, besides: int | None) -> Newest | None:
     if besides is not None:
         return ledger.level_before(call.plan.id, entry.goal, entry.target, entry.day, besides)
     return accounts(ledger, call.plan, entry.day).get((entry.goal, entry.target), Account()).now.newest
