@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from kxplan.errors import NotAWorkspaceError, NoWorkspaceError, os_reason
-from kxplan.errors.store import CannotWriteError
+from kxplan.errors import NotAWorkspaceError, NoWorkspaceError
+from kxplan.errors.store import not_written
 from kxplan.record import Record
 
 SETTINGS_NAME = "kxplan.toml"
@@ -90,7 +90,7 @@ def make_workspace(folder: Path, settings: str) -> Workspace:
         write_new(folder / ".gitignore", _IGNORED)
         write_new(workspace.settings, settings)
     except OSError as error:
-        raise CannotWriteError(path=str(folder), why=os_reason(error)) from error
+        raise not_written(folder, error) from error
     return workspace
 
 

@@ -13,7 +13,7 @@ from typer import Argument, Context, Option
 
 from kxplan.dates import now
 from kxplan.errors import UsageError, os_reason
-from kxplan.errors.store import CannotWriteError, TargetTakenError, UnsoundLedgerError
+from kxplan.errors.store import TargetTakenError, UnsoundLedgerError, not_written
 from kxplan.ledger.opening import open_ledger
 from kxplan.message import message
 from kxplan.render.records import VERSION, instant_text
@@ -79,7 +79,7 @@ def made_backup(call: Call, target: Path, *, has_evidence: bool, kind: str | Non
                 return Made(target, write_archive(target, files, facts))
             return _written_dated(call, folder, files, facts, at, kind)
     except OSError as error:
-        raise CannotWriteError(path=str(folder), why=os_reason(error)) from error
+        raise not_written(folder, error) from error
 
 
 def backup_before(call: Call, what: str) -> Made:

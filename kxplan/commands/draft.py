@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from kxplan.dates import today
-from kxplan.errors import UsageError, os_reason
-from kxplan.errors.store import CannotWriteError
+from kxplan.errors import UsageError
+from kxplan.errors.store import not_written
 from kxplan.intake.draft.answer import answer
 from kxplan.intake.draft.draft import Draft, draft_document
 from kxplan.intake.draft.plan_text import plan_text
@@ -50,7 +50,7 @@ def _write(call: Call, made: Draft, output: Path) -> None:
         if not write_new(output, _text(call, made, output.stem)):
             raise UsageError("draft.exists", file=str(output))
     except OSError as error:
-        raise CannotWriteError(path=str(output), why=os_reason(error)) from error
+        raise not_written(output, error) from error
 
 
 def _text(call: Call, made: Draft, name: str) -> str:

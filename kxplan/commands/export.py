@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from errno import ENOSPC
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -13,15 +12,14 @@ from zoneinfo import ZoneInfo
 
 from typer import Context, Option
 
-from kxplan.errors import UsageError, os_reason
-from kxplan.errors.store import CannotWriteError, DiskFullError
+from kxplan.commands.saving import saving
+from kxplan.errors import UsageError
 from kxplan.message import message
 from kxplan.render.ledger_csv import write_ledger_csv
 from kxplan.render.ledger_json import write_ledger_json
 from kxplan.render.records import VERSION
 from kxplan.render.sheet_headings import sheet_headings
 from kxplan.reports.ledger_sheet import Cell, sheet_columns, sheet_rows
-from kxplan.store.files import replacing
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
@@ -41,20 +39,12 @@ def export(
     write = _WRITERS.get(output.suffix.lower())
     if write is None:
         raise UsageError("export.other-ending", file=str(output))
-    try:
-        with replacing(output, _AS_THE_UMASK_SAYS) as draft:
-            n = write(call, draft)
-    except OSError as error:
-        raise (DiskFullError if error.errno == ENOSPC else CannotWriteError)(
-            path=str(output), why=os_reason(error)
-        ) from error
+    with saving(output) as draft:
+        n = write(call, draft)
     if call.as_json:
         call.answer({"kxplan": VERSION, "file": str(output), "rows": n})
     else:
         call.say(message("export.written" if write is _json else "export.written-sheet", file=str(output), n=n))
-
-
-_AS_THE_UMASK_SAYS = 0o666
 
 
 def _write_stdout(call: Call) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Context, Option
 
 from kxplan.commands.figures import of_lead, view
-from kxplan.errors import UsageError, os_reason
-from kxplan.errors.store import CannotWriteError
+from kxplan.commands.saving import AS_THE_UMASK_SAYS
+from kxplan.errors import UsageError
+from kxplan.errors.store import not_written
 from kxplan.message import message
 from kxplan.render.form_xlsx import form_workbook
 from kxplan.render.records import VERSION
@@ -45,12 +46,9 @@ def form(
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        with creating(path, _AS_THE_UMASK_SAYS) as draft:
+        with creating(path, AS_THE_UMASK_SAYS) as draft:
             draft.write_bytes(content)
     except FileExistsError as error:
         raise UsageError("form.exists", file=str(path)) from error
     except OSError as error:
-        raise CannotWriteError(path=str(path), why=os_reason(error)) from error
-
-
-_AS_THE_UMASK_SAYS = 0o666
+        raise not_written(path, error) from error

@@ -18,8 +18,8 @@ from kxplan.delivery.addresses import Recipient, parsed
 from kxplan.delivery.compose import Envelope, composed, message_id
 from kxplan.delivery.due import last_ended
 from kxplan.delivery.outbox import Outbox
-from kxplan.errors import UsageError, os_reason
-from kxplan.errors.store import CannotWriteError
+from kxplan.errors import UsageError
+from kxplan.errors.store import not_written
 from kxplan.message import message
 from kxplan.render.records import VERSION
 
@@ -81,7 +81,7 @@ def _written(call: Call, asked: Asked, period: Period, mails: list[_Preview], fo
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWriteError(path=str(folder), why=os_reason(error)) from error
+        raise not_written(folder, error) from error
     set_to = call.settings.mail
     sender = parsed(set_to.sender) if set_to.sender else None
     for one in mails:

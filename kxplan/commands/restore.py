@@ -14,8 +14,8 @@ from typer import Argument, Context
 from kxplan.dates import now
 from kxplan.delivery.carrying import carry_over
 from kxplan.delivery.lock import sending_alone
-from kxplan.errors import KxplanError, NoWorkspaceError, SettingsInvalidError, UsageError, os_reason
-from kxplan.errors.store import BadBackupError, CannotWriteError, DamagedLedgerError, DiskFullError
+from kxplan.errors import KxplanError, NoWorkspaceError, SettingsInvalidError, UsageError
+from kxplan.errors.store import BadBackupError, DamagedLedgerError, DiskFullError, not_written
 from kxplan.ledger.opening import open_ledger
 from kxplan.ledger.schema import SCHEMA
 from kxplan.message import message
@@ -57,7 +57,7 @@ def restore(
             staged = _staged(source, Path(staging), is_database=is_database)
             done = _put_in_place(call, Workspace(root), staged)
     except OSError as error:
-        raise CannotWriteError(path=str(root), why=os_reason(error)) from error
+        raise not_written(root, error) from error
     finally:
         if not was_there:
             _remove_if_empty(root)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from errno import EDQUOT, ENOSPC
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from kxplan.errors import os_reason
-from kxplan.errors.store import CannotWriteError, DiskFullError
+from kxplan.errors.store import not_written
 from kxplan.store.files import replacing
 
-_AS_THE_UMASK_SAYS = 0o666
+AS_THE_UMASK_SAYS = 0o666
 
 
-def save(path: Path, content: bytes) -> None:
-    """Write `content` to `path`; a file that is there is replaced only by the finished one.
+@contextmanager
+def saving(path: Path) -> Iterator[Path]:
+    """Yield an empty file that takes the place of `path` when the block ends well; until then `path` is as it was.
 
     Raises:
         CannotWriteError: the folder or the disk does not take it.
     """
     try:
-        with replacing(path, _AS_THE_UMASK_SAYS) as draft:
-            draft.write_bytes(content)
+        with replacing(path, AS_THE_UMASK_SAYS) as draft:
+            yield draft
     except OSError as error:
-        kind = DiskFullError if error.errno in (ENOSPC, EDQUOT) else CannotWriteError
-        raise kind(path=str(path), why=os_reason(error)) from error
+        raise not_written(path, error) from error
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write `content` to `path`; raises as `saving` does."""
+    with saving(path) as draft:
+        draft.write_bytes(content)

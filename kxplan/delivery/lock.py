@@ -8,9 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kxplan.errors import os_reason
 from kxplan.errors.mail import MailBusyError
-from kxplan.errors.store import CannotWriteError
+from kxplan.errors.store import not_written
 
 WAIT_S = 30
 
@@ -30,7 +29,7 @@ def sending_alone(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     except Timeout as error:
         raise MailBusyError(seconds=round(wait_s)) from error
     except OSError as error:
-        raise CannotWriteError(path=str(path), why=os_reason(error)) from error
+        raise not_written(path, error) from error
     try:
         yield
     finally:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from kxplan.errors import ExitCode, KxplanError
-from kxplan.message import Message
+from errno import EDQUOT, ENOSPC
+from os import PathLike, fspath
+
+from kxplan.errors import ExitCode, KxplanError, os_reason
 
 
 class LedgerTroubleError(KxplanError):
@@ -18,16 +20,10 @@ class LockedError(LedgerTroubleError):
 
 
 class CannotWriteError(LedgerTroubleError):
-    """The disk or its permissions do not let us write; `why` is the reason, where the system gave one."""
+    """The disk or its permissions do not let us write."""
 
     message_id = "store.cannot-write"
     exit_code = ExitCode.UNWRITABLE
-
-    @property
-    def message(self) -> Message:
-        """The sentence; with the reason where there is one and the sentence does not speak of it already."""
-        is_told = type(self) is not CannotWriteError or "why" not in self.data
-        return super().message if is_told else Message("store.cannot-write-why", self.data)
 
 
 class CannotReadError(LedgerTroubleError):
@@ -41,6 +37,12 @@ class DiskFullError(CannotWriteError):
     """No room is left on the disk."""
 
     message_id = "store.disk-full"
+
+
+class WriteRefusedError(CannotWriteError):
+    """The system does not let `path` be written; `why` is its reason, as `os_reason` gives it."""
+
+    message_id = "store.cannot-write-why"
 
 
 class DiskFailingError(CannotWriteError):
@@ -123,3 +125,10 @@ class NotRebuildableError(DamagedLedgerError):
     """The ledger has `n` faults that lie in the entries themselves, which nothing works out anew."""
 
     message_id = "doctor.not-rebuildable"
+
+
+def not_written(path: str | PathLike[str], error: OSError) -> CannotWriteError:
+    """Return the failure that `error` means for the file or folder `path` that was to be written."""
+    if error.errno in (ENOSPC, EDQUOT):
+        return DiskFullError(path=fspath(path))
+    return WriteRefusedError(path=fspath(path), why=os_reason(error))

@@ -8,13 +8,12 @@ import io
 import os
 import re
 from collections.abc import Sequence
-from errno import ENOSPC
 from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from kxplan.errors import UsageError, os_reason
-from kxplan.errors.store import CannotWriteError, DiskFullError
+from kxplan.errors import UsageError
+from kxplan.errors.store import not_written
 from kxplan.inert import inert
 from kxplan.locale import Translator
 from kxplan.render.cells import cell_text, words
@@ -67,8 +66,7 @@ def write_bundle(target: Path, index: Index, papers: Sequence[Paper], folder: Pa
                 if name is not None and paper.evidence is not None:
                     _copy(archive, name, folder / paper.evidence.sha256)
     except OSError as error:
-        kind = DiskFullError if error.errno == ENOSPC else CannotWriteError
-        raise kind(path=str(target), why=os_reason(error)) from error
+        raise not_written(target, error) from error
 
 
 def safe_name(name: str) -> str:

@@ -12,14 +12,13 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from errno import ENOSPC
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from kxplan.errors import UsageError, os_reason
-from kxplan.errors.store import BadBackupError, CannotWriteError, DiskFullError, TargetTakenError
+from kxplan.errors import UsageError
+from kxplan.errors.store import BadBackupError, TargetTakenError, not_written
 from kxplan.message import message
 from kxplan.store.files import PRIVATE, creating
 from kxplan.store.regular import digest, followed, opened
@@ -94,8 +93,7 @@ def write_archive(target: Path, files: Mapping[str, Path | bytes], facts: Mappin
     except FileExistsError as error:
         raise TargetTakenError(path=str(target)) from error
     except OSError as error:
-        kind = DiskFullError if error.errno == ENOSPC else CannotWriteError
-        raise kind(path=str(target), why=os_reason(error)) from error
+        raise not_written(target, error) from error
 
 
 class Archive:

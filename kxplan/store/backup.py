@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from errno import ENOSPC
 from pathlib import Path
 
-from kxplan.errors.store import CannotWriteError, DamagedLedgerError, DiskFullError
+from kxplan.errors.store import DamagedLedgerError, not_written
 from kxplan.store.connection import Connection, read_tx
 from kxplan.store.failures import told
 from kxplan.store.files import replacing
@@ -29,7 +28,7 @@ def snapshot(connection: Connection, target: str | os.PathLike[str]) -> Path:
         with replacing(path) as draft:
             _copy(connection, draft)
     except OSError as error:
-        raise (DiskFullError if error.errno == ENOSPC else CannotWriteError)(path=str(path)) from error
+        raise not_written(path, error) from error
     return path
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from errno import ENOSPC
 from pathlib import Path
 
-from kxplan.errors.store import CannotWriteError, DiskFullError
+from kxplan.errors.store import not_written
 from kxplan.store.connection import Connection, connect, write_tx
 from kxplan.store.files import creating
 from kxplan.store.schema import Schema, apply
@@ -29,7 +28,7 @@ def create(path: Path, schemas: Sequence[Schema], fill: Callable[[Connection], N
     except FileExistsError:
         return False
     except OSError as error:
-        raise (DiskFullError if error.errno == ENOSPC else CannotWriteError)(path=str(path)) from error
+        raise not_written(path, error) from error
     return True
 
 

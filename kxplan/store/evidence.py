@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from errno import ENOSPC
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from kxplan.errors import UsageError, os_reason
-from kxplan.errors.store import CannotReadError, CannotWriteError, DiskFullError
+from kxplan.errors import UsageError
+from kxplan.errors.store import CannotReadError, not_written
 from kxplan.store.files import replacing
 from kxplan.store.regular import digest, opened
 from kxplan.text import cleaned
@@ -88,5 +87,4 @@ def _store(path: Path, file: BinaryIO, target: Path) -> None:
             if digest(file, MOST_BYTES, copy=copy)[0] != target.name:
                 raise UsageError("evidence.changing", path=str(path))
     except OSError as error:
-        kind = DiskFullError if error.errno == ENOSPC else CannotWriteError
-        raise kind(path=str(target), why=os_reason(error)) from error
+        raise not_written(target, error) from error
