@@ -488,6 +488,23 @@ def test_the_outbox_is_shown_with_states_and_answers(run, office):
     assert [(row["recipient"], row["state"]) for row in told] == [(LEADER, "failed"), ("b@example.org", "sent")]
 
 
+def test_of_the_outbox_is_shown_what_is_asked_for(run, office):
+    with Server({f"RCPT {LEADER}": "550 5.1.1 unknown user"}) as server:
+        office(server, to=[LEADER, "b@example.org"])
+        run("mail", "week")
+        run("mail", "month")
+
+    def told(*asked):
+        shown = run("mail", *asked, "--status", "--json")
+        return shown.code, [(row["kind"], row["recipient"]) for row in shown.json["mails"]]
+
+    assert told("month") == (77, [("month", LEADER), ("month", "b@example.org")])
+    assert told("--to", "B@example.org") == (0, [("week", "b@example.org"), ("month", "b@example.org")])
+    assert told("month", "--of", str(weeks_back(60)), "--to", LEADER) == (0, [])
+    assert told("week", "--of", str(last_week().start), "--to", LEADER) == (77, [("week", LEADER)])
+    assert "没有这样的邮件" in run("mail", "year", "--status").out
+
+
 def test_a_row_whose_process_is_gone_is_shown_as_unknown_before_anybody_writes_it_down(run, office):
     with Server() as server:
         folder = office(server)

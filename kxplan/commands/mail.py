@@ -10,8 +10,10 @@ from typer import Argument, Context, Option
 from kxplan.commands.mail_preview import previewed
 from kxplan.commands.mail_run import Asked, resent, sent
 from kxplan.commands.mail_state import shown
+from kxplan.commands.post import addressed, keys_of
 from kxplan.commands.report import span_named
-from kxplan.dates import containing, parse_day
+from kxplan.dates import Span, containing, parse_day
+from kxplan.delivery.letters import Wanted
 from kxplan.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,15 +40,20 @@ def mail(
     day = _day(call, of)
     asked = Asked(kind or "week", None if day is None else containing(kind or "week", day), to)
     if status:
-        shown(call)
+        shown(call, _wanted(call, asked, kind))
     elif dry_run or out is not None:
         previewed(call, asked, out)
     elif call.settings.today is not None:
         raise UsageError("mail.staged", today=call.settings.today)
     elif resend:
-        resent(call, asked, kind)
+        resent(call, _wanted(call, asked, kind), to)
     else:
         sent(call, asked)
+
+
+def _wanted(call: Call, asked: Asked, kind: Span | None) -> Wanted:
+    readers = None if asked.to is None else keys_of(addressed(call.settings.mail, asked.to))
+    return Wanted(call.plan_id, kind, asked.period, readers)
 
 
 def _day(call: Call, text: str | None) -> date | None:

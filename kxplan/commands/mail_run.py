@@ -17,7 +17,7 @@ from kxplan.delivery.addresses import Recipient
 from kxplan.delivery.compose import Envelope, composed, message_id
 from kxplan.delivery.dispatch import Dispatch, Sent, resendable
 from kxplan.delivery.due import due_periods
-from kxplan.delivery.letters import Letter, Row, is_open
+from kxplan.delivery.letters import Letter, Row, Wanted, is_open
 from kxplan.delivery.lock import sending_alone
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.schema import SCHEMA
@@ -58,21 +58,18 @@ def sent(call: Call, asked: Asked) -> None:
         _finish(call, outbox, [*waiting, *fresh], readers)
 
 
-def resent(call: Call, asked: Asked, kind: Span | None) -> None:
+def resent(call: Call, wanted: Wanted, to: str | None) -> None:
     """Send again, because a person says so, what was not accepted; with `--to` also what was."""
-    ready = post(call, asked.to)
+    ready = post(call, to)
     with _alone(call) as outbox:
-        readers = keys_of(ready.recipients) if asked.to is not None else ()
-        rows = outbox.rows() if outbox.exists else ()
-        plans = [row for row in rows if call.plan_id in (None, row.plan)]
-        again = resendable(plans, readers, kind, asked.period)
+        again = resendable(outbox.rows() if outbox.exists else (), wanted)
         if not again:
             raise UsageError("mail.nothing-to-resend")
         outbox.requeue(again, now())
         numbers = {row.number for row in again}
         run = Dispatch(outbox, ready.server, ready.sender.addr_spec, now)
         tried = [*_told(call, run.send(lambda row: row.number in numbers))]
-        _finish(call, outbox, tried, readers or tuple({row.recipient for row in again}))
+        _finish(call, outbox, tried, tuple({row.recipient for row in again}))
 
 
 @contextmanager

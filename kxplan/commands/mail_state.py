@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from kxplan.dates import now
 from kxplan.delivery.addresses import Recipient
 from kxplan.delivery.dispatch import Sent
-from kxplan.delivery.letters import Row, State, answered, noted
+from kxplan.delivery.letters import Row, State, Wanted, answered, noted
 from kxplan.delivery.lock import is_anybody_sending
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.overview import outbox_page, row_record
@@ -32,16 +32,16 @@ _CODES: tuple[tuple[State, ExitCode], ...] = (
 """What the exit code tells of, the worst first."""
 
 
-def shown(call: Call) -> None:
-    """Show the outbox."""
+def shown(call: Call, wanted: Wanted) -> None:
+    """Show what is wanted of the outbox."""
     outbox = Outbox(call.reading.connection)
     pending(call.reading.connection, SCHEMA)
-    rows = as_known(call, outbox.rows()) if outbox.exists else ()
-    rows = tuple(row for row in rows if call.plan_id in (None, row.plan))
+    everything = as_known(call, outbox.rows()) if outbox.exists else ()
+    rows = tuple(row for row in everything if wanted.means(row))
     if call.as_json:
         call.answer(record(call, rows))
     else:
-        call.show(outbox_page(rows, call.settings.timezone))
+        call.show(outbox_page(rows, call.settings.timezone, is_part=len(rows) < len(everything)))
     mark_exit(call, rows)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from kxplan.dates import Period, Span
-from kxplan.delivery.letters import Outcome, Row, State
+from kxplan.dates import Period
+from kxplan.delivery.letters import Outcome, Row, State, Wanted
 from kxplan.delivery.line import Server
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.patience import is_due
@@ -64,19 +64,13 @@ class Dispatch:
         return Sent(row, state, outcome.answer, next_at)
 
 
-def resendable(
-    rows: Sequence[Row], recipients: Sequence[str], kind: Span | None, period: Period | None
-) -> tuple[Row, ...]:
-    """Return what a person may have sent again: what is in retry, failed or unknown, of a kind and a period or of all.
+def resendable(rows: Sequence[Row], wanted: Wanted) -> tuple[Row, ...]:
+    """Return what a person may have sent again of what is wanted: what is in retry, failed or unknown.
 
-    Where `recipients` are named, only theirs, and of them also what was sent: of `period`, or of the
-    latest period of each plan and kind.
+    Where recipients are named, of theirs also what was sent: of the period named, or of the latest
+    of each plan and kind.
     """
-    asked = [
-        row
-        for row in rows
-        if (not recipients or row.recipient in recipients) and kind in (None, row.kind) and period in (None, row.period)
-    ]
+    asked = [row for row in rows if wanted.means(row)]
     latest: dict[tuple[str, str, str], Period] = {}
     for row in asked:
         series = (row.plan, row.kind, row.recipient)
@@ -85,5 +79,5 @@ def resendable(
         row
         for row in asked
         if row.state in ("retry", "failed", "unknown")
-        or (row.state == "sent" and recipients and latest[row.plan, row.kind, row.recipient] == row.period)
+        or (row.state == "sent" and wanted.recipients and latest[row.plan, row.kind, row.recipient] == row.period)
     )

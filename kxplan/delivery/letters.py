@@ -14,8 +14,6 @@ State = Literal["queued", "sending", "sent", "retry", "failed", "unknown"]
 """queued: not tried yet · sending: a conversation is under way · retry: will be tried again ·
 failed: refused for good · unknown: no answer came after the whole mail had been handed over."""
 
-UNSETTLED: tuple[State, ...] = ("queued", "sending", "retry", "failed", "unknown")
-
 
 class Letter(NamedTuple):
     """A mail as it is queued: its bytes never change any more."""
@@ -50,6 +48,25 @@ class Row(NamedTuple):
     """When it is tried again; None unless in retry."""
     answer: str | None
     """The server's last answer, or what broke, as `noted` writes it; one line."""
+
+
+class Wanted(NamedTuple):
+    """Which mails of the outbox a person asks for; where a field is None, it is all the same."""
+
+    plan: str | None = None
+    kind: Span | None = None
+    period: Period | None = None
+    recipients: Collection[str] | None = None
+    """As the rows have them."""
+
+    def means(self, row: Row) -> bool:
+        """Tell whether a mail is one of them."""
+        return (
+            self.plan in (None, row.plan)
+            and self.kind in (None, row.kind)
+            and self.period in (None, row.period)
+            and (self.recipients is None or row.recipient in self.recipients)
+        )
 
 
 class Outcome(NamedTuple):

@@ -24,11 +24,12 @@ _COLUMNS = (
 )
 
 
-def outbox_page(rows: Sequence[Row], timezone: str) -> Page:
-    """Return the page of `mail --status`; times are those of `timezone`."""
+def outbox_page(rows: Sequence[Row], timezone: str, *, is_part: bool = False) -> Page:
+    """Return the page of `mail --status`; times are those of `timezone`, `is_part` says that there are other mails."""
     zone = ZoneInfo(timezone)
     if not rows:
-        return Page(message("mail.outbox-title"), (Paragraph(message("mail.outbox-empty")),))
+        nothing = message("mail.outbox-none" if is_part else "mail.outbox-empty")
+        return Page(message("mail.outbox-title"), (Paragraph(nothing),))
     newest_first = sorted(rows, key=lambda row: row.number, reverse=True)
     blocks: list[Block] = []
     tones: tuple[tuple[State, Tone], ...] = (("unknown", "alarm"), ("failed", "alarm"), ("retry", "warning"))
