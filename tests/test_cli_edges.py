@@ -74,9 +74,15 @@ def test_words_that_are_no_text_are_refused_in_a_sentence(office):
         ("kxplan log film", '"films":"放映科普电影"'),
         ("kxplan log 电", '"电影":"放映科普电影"'),
         ("kxplan sta", '"status":"看进度"'),
+        ("kxplan report qu", '"quarter"'),
+        ("kxplan mail ha", '"half"'),
+        ("kxplan schedule c", '"cron"'),
+        ("kxplan form --lead 科", '"科普部"'),
+        ("kxplan status --light re", '"red"'),
+        ("kxplan status --fail-on gr", '"grey"'),
     ],
 )
-def test_shells_are_offered_goals_and_commands_with_their_titles(office, typed, offered):
+def test_shells_are_offered_what_may_be_typed_with_titles_where_there_are(office, typed, offered):
     _, out, _ = office(_KXPLAN_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=typed)
     assert offered in out.decode()
 

@@ -1,7 +1,8 @@
-"""Completion: goal ids with their titles, leads, for the shell."""
+"""Completion: what the shell offers: goal ids with their titles, leads, known words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from typer import Context
@@ -37,3 +38,12 @@ def lead_words(ctx: Context, incomplete: str) -> list[str]:
     except (KxplanError, OSError):
         return []
     return [lead for lead in leads if lead.startswith(incomplete)]
+
+
+def one_of(known: Sequence[str]) -> Callable[[str], list[str]]:
+    """Return a function that returns those of the `known` words that begin with `incomplete`."""
+
+    def words(incomplete: str) -> list[str]:
+        return [word for word in known if word.startswith(incomplete)]
+
+    return words

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Context, Option
 
+from kxplan.commands.complete import lead_words
 from kxplan.commands.figures import of_lead, view
 from kxplan.commands.saving import AS_THE_UMASK_SAYS
 from kxplan.errors import UsageError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def form(
     ctx: Context,
     output: Annotated[Path, Option("-o", "--output", metavar="FILE")],
-    lead: Annotated[str | None, Option("--lead", metavar="L")] = None,
+    lead: Annotated[str | None, Option("--lead", metavar="L", autocompletion=lead_words)] = None,
 ) -> None:
     """Make a form."""
     call: Call = ctx.obj

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
+from kxplan.commands.complete import one_of
 from kxplan.commands.mail_preview import previewed
 from kxplan.commands.mail_run import Asked, resent, sent
 from kxplan.commands.mail_state import shown
@@ -15,6 +16,7 @@ from kxplan.commands.report import span_named
 from kxplan.dates import Span, containing, parse_day
 from kxplan.delivery.letters import Wanted
 from kxplan.errors import UsageError
+from kxplan.reports.spans import SPANS
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 def mail(
     ctx: Context,
-    span: Annotated[str | None, Argument(metavar="week|month|quarter|half|year")] = None,
+    span: Annotated[str | None, Argument(metavar="week|month|quarter|half|year", autocompletion=one_of(SPANS))] = None,
     of: Annotated[str | None, Option("--of", metavar="DAY")] = None,
     to: Annotated[str | None, Option("--to", metavar="ADDRESS")] = None,
     dry_run: Annotated[bool, Option("--dry-run")] = False,

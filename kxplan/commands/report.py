@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from kxplan.commands.complete import lead_words
+from kxplan.commands.complete import lead_words, one_of
 from kxplan.commands.period import report_page
 from kxplan.commands.saving import save
 from kxplan.commands.trust import distrusted, trusted_only
@@ -35,7 +35,7 @@ _CHINESE: dict[str, Span] = {
 
 def report(
     ctx: Context,
-    span: Annotated[str, Argument(metavar="week|month|quarter|half|year")] = "week",
+    span: Annotated[str, Argument(metavar="week|month|quarter|half|year", autocompletion=one_of(SPANS))] = "week",
     of: Annotated[str | None, Option("--of", metavar="DAY")] = None,
     lead: Annotated[str | None, Option("--lead", metavar="LEAD", autocompletion=lead_words)] = None,
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE")] = None,

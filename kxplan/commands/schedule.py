@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Argument, Context
 
+from kxplan.commands.complete import one_of
 from kxplan.delivery.quoting import (
     for_cron,
     for_schtasks,
@@ -46,7 +47,7 @@ class _Job(NamedTuple):
 
 def schedule(
     ctx: Context,
-    way: Annotated[str | None, Argument(metavar="systemd|cron|windows")] = None,
+    way: Annotated[str | None, Argument(metavar="systemd|cron|windows", autocompletion=one_of(WAYS))] = None,
 ) -> None:
     """Print units and timers for systemd, lines for cron, tasks for Windows."""
     call: Call = ctx.obj

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Argument, Context, Option
 
-from kxplan.commands.complete import goal_words, lead_words
+from kxplan.commands.complete import goal_words, lead_words, one_of
 from kxplan.commands.figures import View, chosen, of_lead, undeclared, view
-from kxplan.commands.filters import grouped, lights_failing, lights_named
+from kxplan.commands.filters import WORST_FIRST, grouped, lights_failing, lights_named
 from kxplan.commands.past import in_trouble
 from kxplan.commands.remarked import remarks_on
 from kxplan.commands.trust import distrusted, trusted_only
 from kxplan.errors import ExitCode, UsageError
 from kxplan.errors.store import DamagedLedgerError
 from kxplan.message import Message
-from kxplan.progress.standing import Light, Standing
+from kxplan.progress.standing import LIGHTS, Light, Standing
 from kxplan.render.records import status_record
 from kxplan.reports.page import Page, Paragraph
 from kxplan.reports.status import status_page
@@ -46,8 +46,8 @@ def status(
     since: Annotated[str | None, Option("--since", metavar="DAY|MARK")] = None,
     group: Annotated[str | None, Option("--group", metavar="section|lead|KEY")] = None,
     lead: Annotated[str | None, Option("--lead", metavar="LEAD", autocompletion=lead_words)] = None,
-    light: Annotated[str | None, Option("--light", metavar="LIGHT,…")] = None,
-    fail_on: Annotated[str | None, Option("--fail-on", metavar="LIGHT")] = None,
+    light: Annotated[str | None, Option("--light", metavar="LIGHT,…", autocompletion=one_of(LIGHTS))] = None,
+    fail_on: Annotated[str | None, Option("--fail-on", metavar="LIGHT", autocompletion=one_of(WORST_FIRST))] = None,
     watch: Annotated[bool, Option("--watch")] = False,
 ) -> None:
     """Show where every target stands."""
