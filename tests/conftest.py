@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -23,6 +24,10 @@ from kxplan.plans.reader import read_plan
 
 GOLDEN = Path(__file__).parent / "golden"
 SHIPPED = Path(__file__).parent.parent / "plans"
+
+# A machine that is slow or busy is no fault of the program.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):

@@ -234,7 +234,7 @@ def comes_back_whole(fresh, acts):
     assert everything(new) == everything(old)
 
 
-RELAXED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+RELAXED = {"suppress_health_check": list(HealthCheck)}
 
 
 @settings(max_examples=10, **RELAXED)

@@ -95,7 +95,7 @@ lines = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(lines, max_size=12), st.lists(lines, max_size=12))
 def test_bulk_and_single_entries_come_to_the_same(first, second):
     with memory_ledger() as one, memory_ledger() as other:

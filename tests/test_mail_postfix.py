@@ -17,6 +17,8 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("postfix") is None, reason="postfix is missing"),
     pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="postfix is started by root only"),
 ]
+_TENTHS = 600
+"""How many tenths of a second a busy machine may take."""
 
 MAIN = """
 compatibility_level = 3.6
@@ -83,7 +85,7 @@ class Postfix:
         (self.folder / "config" / "main.cf").write_text(MAIN.format(**values))
         (self.folder / "config" / "master.cf").write_text(MASTER.format(**values, tls=self.tls))
         self._run("start")
-        for _ in range(100):
+        for _ in range(_TENTHS):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.starttls)) == 0:
                     return
@@ -95,7 +97,7 @@ class Postfix:
 
     def delivered(self, n):
         """The bytes of `n` delivered mails, once they are there."""
-        for _ in range(100):
+        for _ in range(_TENTHS):
             found = sorted((self.folder / "boxes").glob("box/new/*"))
             if len(found) >= n:
                 return [path.read_bytes() for path in found]

@@ -288,7 +288,7 @@ def test_no_control_character_comes_out(tr):
     assert document.core_properties.author.isprintable()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_makes_a_document_that_opens_and_shows_it(text):
     document = opened(every_block(text), translator("en"))

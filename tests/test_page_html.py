@@ -143,7 +143,7 @@ def test_what_people_typed_is_shown_and_does_nothing(text, tr):
     assert f"th {text}" in read.lines
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_makes_a_page_that_shows_it_and_has_no_more_elements(text):
     html, calm = made(every_block(f"题{text}"), BOTH[0]), made(every_block("题"), BOTH[0])

@@ -16,9 +16,7 @@ BY_AND_TWO_YEARS = {
     date(2024, 2, 29): date(2026, 2, 28),
 }
 SHORT, LONG = (
-    settings(
-        max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-    )
+    settings(max_examples=examples, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     for examples in (100, 5000)
 )
 
