@@ -20,7 +20,7 @@ else:
         def _field(index, doc):
             return property(itemgetter(index), doc=doc)
 
-    _ACCESSORS = [_field(index, f"Field number {index}.") for index in range(24)]
+    _ACCESSORS = []
     """Shared by all records: an accessor knows nothing but its place."""
 
     class _RecordType(type):
@@ -29,6 +29,7 @@ else:
         def __new__(cls, name, bases, namespace):
             fields = tuple(namespace.get("__annotations__", ()))
             defaults = {field: namespace[field] for field in fields if field in namespace}
+            _ACCESSORS.extend(_field(at, f"Field number {at}.") for at in range(len(_ACCESSORS), len(fields)))
             namespace.update(zip(fields, _ACCESSORS, strict=False))
             namespace.update(__slots__=(), __match_args__=fields, _fields=fields, _field_defaults=defaults)
             return super().__new__(cls, name, bases, namespace)

@@ -91,6 +91,12 @@ def test_a_record_can_be_copied_and_sent():
     assert type(pickle.loads(pickle.dumps(place))) is Place
 
 
+def test_a_record_has_as_many_fields_as_it_names():
+    names = [f"f{at}" for at in range(100)]
+    many = type(Record)("Many", (Record,), {"__annotations__": dict.fromkeys(names, "int"), "f99": -1})
+    assert [getattr(many(*range(99)), name) for name in names] == [*range(99), -1]
+
+
 def test_a_record_holds_nothing_but_its_tuple():
     assert not hasattr(Place("a"), "__dict__")
     assert Step._fields == ("id", "title", "due", "weight")
