@@ -193,9 +193,14 @@ def _batch(connection: Connection, last: Row) -> list[Row]:
     """Return the entries of the call that `last` ended that are not void, in order."""
     if last.batch is None:
         return [last]
+    # Its entries follow one another: the ledger before them need not be read.
+    before = connection.execute(
+        "SELECT number FROM entries WHERE number < ? AND batch IS NOT ? ORDER BY number DESC LIMIT 1",
+        (last.number, last.batch),
+    ).fetchone() or (0,)
     found = connection.execute(
-        f"{_ROW} AS e WHERE batch = ? AND NOT EXISTS ({_VOIDED}) ORDER BY number",
-        (last.batch,),
+        f"{_ROW} AS e WHERE number > ? AND number <= ? AND NOT EXISTS ({_VOIDED}) ORDER BY number",
+        (*before, last.number),
     )
     return [Row(*row) for row in found]
 
