@@ -56,7 +56,7 @@ _COMPLETION = "_KXPLAN_COMPLETE"
 def run(args: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run the program on `args` and return its exit code. Everything it opened is closed, its answer flushed."""
     _prepare_streams()
-    call = Call(environ, Path.cwd())
+    call = Call(environ, _here())
     call.language_option = _language_named(args)
     try:
         code = _invoked(args, call)
@@ -116,6 +116,14 @@ def _translated(error: Any, exceptions: Any) -> UsageError:
         case exceptions.BadOptionUsage():
             return UsageError("cli.option-value", option=error.option_name, hint=hint)
     return UsageError("cli.too-many-words", hint=hint)
+
+
+def _here() -> Path:
+    """Return the present folder; one that was deleted meanwhile holds nothing, and has no name."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
 
 
 def _language_named(args: Sequence[str]) -> str | None:

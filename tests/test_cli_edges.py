@@ -94,6 +94,20 @@ def test_shells_are_offered_a_title_with_brackets_as_it_is(office, tmp_path):
     assert '"films":"放映[red]科普[/]电影"' in out.decode()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use stays there")
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [("status", 2), ("init", 6), ("restore x.zip", 2), ("check", 2), ("-C {d} status", 0), ("-C {d} backup", 0)],
+)
+def test_a_folder_deleted_under_ones_feet_is_no_surprise(office, tmp_path, args, code):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    program = f'cd "{gone}" && rmdir "{gone}" && "{sys.executable}" -m kxplan {args.format(d=tmp_path / "d")}'
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent), "KXPLAN_LANG": "zh"}
+    done = subprocess.run(["sh", "-c", program], capture_output=True, env=environ, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
+
+
 def test_a_read_only_workspace_can_be_looked_at(office, tmp_path):
     folder = tmp_path / "d"
     if os.geteuid() == 0:

@@ -13,7 +13,7 @@ from typing import Any
 from kxplan.ledger.accounts import Key, Mark, accounts_from, first_done
 from kxplan.ledger.corrections import Correction, corrected
 from kxplan.ledger.derived import count_on
-from kxplan.ledger.rows import MILLION, instant_text, unpacked
+from kxplan.ledger.rows import MILLION, instant_text, steps_of, unpacked
 from kxplan.model.tally import Account, Look
 from kxplan.record import Record
 from kxplan.store.connection import Connection
@@ -64,7 +64,7 @@ class _Past:
             if turn == len(limits):
                 continue
             if place in corrected_places or (data is not None and "steps" in data):
-                steps = () if data is None else tuple(unpacked(data).get("steps", ()))
+                steps = steps_of(unpacked(data))
                 event = _Event(number, (goal, target), day, place, amount, denominator, steps, turn)
                 if place in corrected_places:
                     self._loose.append(event)

@@ -275,7 +275,7 @@ class Ledger(Protocol):
     def replay(self, said: Extent, events: Iterable[Event]) -> int:
         """Put exported events into an empty ledger as they were, all or none; return how many.
 
-        None where the ledger holds every one of them already.
+        No event is put into a ledger that holds every one of them already.
 
         Raises:
             ChangedEventError, IncompleteEventsError, UnsoundEventsError: they are not as they were recorded.

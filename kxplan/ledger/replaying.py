@@ -17,7 +17,7 @@ from kxplan.ledger.appending import COLUMNS, INSERT
 from kxplan.ledger.chain import HASHED, content, sealed
 from kxplan.ledger.derived import fill
 from kxplan.ledger.exporting import extent
-from kxplan.ledger.rows import millionths, packed, unpacked
+from kxplan.ledger.rows import breakdown_of, millionths, packed, steps_of, unpacked
 from kxplan.ledger.verifying import entry_faults
 from kxplan.model.event import Event, Extent
 from kxplan.store.connection import Connection
@@ -122,10 +122,6 @@ def _hashed(event: Event, number: int) -> list[Any] | None:
 def _is_sound(act: str, text: str | None) -> bool:
     """Tell whether the data of an event is what its act has."""
     data = unpacked(text)
-    steps, breakdown = data.get("steps", []), data.get("breakdown", {})
-    return (
-        packed(data) == text
-        and data.keys() >= _NEEDED.get(act, set())
-        and isinstance(steps, list)
-        and all(isinstance(value, str) for value in (*steps, *breakdown, *breakdown.values()))
-    )
+    steps_of(data)
+    breakdown_of(data)
+    return packed(data) == text and data.keys() >= _NEEDED.get(act, set())

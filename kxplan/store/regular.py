@@ -50,7 +50,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 def followed(path: Path) -> Path:
     """Return where `path` leads, links followed; one that goes in a circle is returned as the link it is."""
-    return Path(os.path.realpath(path))
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:  # a relative one, where the present folder was deleted
+        return path
 
 
 def digest(file: BinaryIO, most: int | None = None, *, copy: IO[bytes] | None = None) -> tuple[str, int]:
