@@ -57,6 +57,17 @@ def test_an_amount_is_read_exactly_as_it_stands(text, wanted):
 
 
 @pytest.mark.parametrize(
+    "day",
+    [
+        "在2024年5月底前", "2024年6月份", "2024年10月上旬", "2024年三季度末前", "第三季度末之前", "力争2024年9月底",
+        "于2024年11月30日前", "2024年3月至6月", "5月底前", "年底前",
+    ],
+)  # fmt: skip
+def test_a_day_before_it_is_no_part_of_a_noun(day):
+    assert [one.noun for one in found(f"{day}编印科普书籍3万册。")] == ["科普书籍"]
+
+
+@pytest.mark.parametrize(
     ("text", "how"),
     [
         ("举办讲座不少于20场。", "ge"),

@@ -119,7 +119,8 @@ def _without_asides(text: str) -> str:
     kept, place = [], 0
     for aside in asides(text):
         if aside.reason in ("date", "spec", "docno"):
-            kept.append(text[place : aside.start])
+            piece = text[place : aside.start]
+            kept.append("" if piece in _BEFORE_DATE else piece)
             behind = _AFTER_DATE.match(text, aside.end)
             place = behind.end() if behind else aside.end
     return "".join([*kept, text[place:]])
@@ -128,7 +129,8 @@ def _without_asides(text: str) -> str:
 _MAY_HOLD_A_NUMBER = re.compile(r"[\da-zA-Z零〇○一二三四五六七八九十两百千万半双×*_]|周日|周末|星期|礼拜")
 _QUOTES = re.compile("[“”‘’《》]")
 _BRACKETS = re.compile(r"（[^（）]*）")
-_AFTER_DATE = re.compile("(?:之前|以前|前后|前|底|末|起|期间|左右|中旬|上旬|下旬)?")
+_BEFORE_DATE = frozenset("于 至 到 自".split())
+_AFTER_DATE = re.compile("(?:[上中下]旬|底|末)?(?:之前|以前|前后|前|起|期间|左右)?")
 
 
 def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
