@@ -167,6 +167,15 @@ def test_work_recorded_late_is_a_correction_of_earlier_reports(meeting):
     assert "补记 2023-05-10 的工作：22场" in told
 
 
+def test_corrections_of_a_goal_with_a_new_id_stand_under_that_in_one_row(meeting, tmp_path):
+    path = tmp_path / "plans" / "plan0.yaml"
+    text = path.read_text(encoding="utf-8").replace("id: films,", "id: movies, formerly: [films],")
+    path.write_text(text, encoding="utf-8")
+    meeting("log", "movies", "3", "-d", "2023-05-11")
+    rows = meeting("report", "month", "--json").json["corrections"]
+    assert [(row["goal"], row["target"], row["number"]) for row in rows] == [("movies", "movies", "#10–#14")]
+
+
 def test_a_fix_of_earlier_figures_is_told_with_its_reason(meeting):
     meeting("fix", "3", "10", "--reason", "多记两场", "--yes")
     told = section(meeting("report").out, 5)

@@ -15,6 +15,7 @@ from kxplan.model.plan import Goal, Plan
 from kxplan.progress.months import months_before, past_months
 from kxplan.progress.standing import Standing, standings
 from kxplan.reports.course import course, course_days
+from kxplan.reports.entries import key_of
 from kxplan.reports.facts import Correction, Evidenced, Key, PeriodFacts
 from kxplan.reports.page import Curve, Page, Words
 from kxplan.reports.period import period_page
@@ -135,14 +136,9 @@ def _noted(ledger: Ledger, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:
             has_note=True,
         )
         telling = [entry for entry in entries if entry.state == "counted" and entry.act != "void"]
-        own = [entry for entry in telling if _present(standing.goal, entry) == standing.key]
+        own = [entry for entry in telling if key_of(facts.plan, entry) == standing.key]
         noted[standing.key] = sorted(own[:NOTED], key=lambda entry: (entry.day, entry.number))
     return noted
-
-
-def _present(goal: Goal, entry: Entry) -> Key:
-    """Return the ids that an entry's target has now; one that bore its goal's id still does."""
-    return (goal.id, goal.id if entry.target == entry.goal else entry.target)
 
 
 def _ids(goal: Goal) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from kxplan.message import message
 from kxplan.model.entry import Entry
-from kxplan.reports.entries import entry_amount, target_of, title_of
+from kxplan.reports.entries import entry_amount, key_of, target_of, title_of
 from kxplan.reports.facts import PeriodFacts
 from kxplan.reports.page import Amount, Block, Column, Paragraph, People, Rows, Table, Value
 from kxplan.reports.since import correction_line
@@ -28,12 +28,12 @@ def correction_blocks(facts: PeriodFacts) -> list[Block]:
     late: dict[tuple[str, str], list[Entry]] = {}
     for entry, before in facts.corrections:
         if before is None:
-            late.setdefault((entry.goal, entry.target), []).append(entry)
+            late.setdefault(key_of(facts.plan, entry), []).append(entry)
     if not fixes and not late:
         return [Paragraph(message("report.corrections-none"))]
     rows = [_fix_row(facts, *one) for one in fixes[:_MOST]]
     rows += [_late_row(facts, entries) for entries in late.values()]
-    keys = (*((one.entry.goal, one.entry.target) for one in fixes[:_MOST]), *late)
+    keys = (*(key_of(facts.plan, one.entry) for one in fixes[:_MOST]), *late)
     told = message("report.corrections-sum", fixes=len(fixes), late=sum(map(len, late.values())))
     blocks: list[Block] = [Paragraph(told), Table(_COLUMNS, (Rows(tuple(rows), keys=keys),), "corrections")]
     if len(fixes) > _MOST:

@@ -72,6 +72,14 @@ def title_of(plan: Plan, goal: str) -> str:
     return found.title if found else goal
 
 
+def key_of(plan: Plan, entry: Entry) -> tuple[str, str]:
+    """Return the ids that an entry's goal and target have now; its own where the plan has the goal no more."""
+    found = plan.goal(entry.goal)
+    if found is None:
+        return entry.goal, entry.target
+    return found.id, found.id if entry.target == entry.goal else entry.target
+
+
 def target_of(plan: Plan, goal: str, target: str) -> Target | None:
     """Return a target of the plan, also under a former id of its goal; None where it is gone."""
     found = plan.goal(goal)
