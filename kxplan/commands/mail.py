@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from kxplan.commands.complete import one_of
+from kxplan.commands.mail_post import addressed, keys_of
 from kxplan.commands.mail_preview import previewed
 from kxplan.commands.mail_run import Asked, resent, sent
 from kxplan.commands.mail_state import shown
-from kxplan.commands.post import addressed, keys_of
 from kxplan.commands.report import span_named
 from kxplan.dates import Span, containing, parse_day
 from kxplan.delivery.letters import Wanted

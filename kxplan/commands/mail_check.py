@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kxplan.commands.finding import Finding, Patient, note, problem
+from kxplan.commands.mail_post import post
 from kxplan.commands.mail_state import as_known
-from kxplan.commands.post import post
 from kxplan.delivery.letters import answered, is_open
 from kxplan.delivery.line import CONNECT_S
 from kxplan.delivery.outbox import Outbox

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kxplan.commands.letter import Drafted, Occasion, drafted
+from kxplan.commands.mail_letter import Drafted, Occasion, drafted
 from kxplan.commands.mail_plans import calls_of, mailed_plans
+from kxplan.commands.mail_post import addressed
 from kxplan.commands.mail_run import Asked, concerns
 from kxplan.commands.mail_state import as_known, lost_for
-from kxplan.commands.post import addressed
 from kxplan.commands.saving import save
 from kxplan.dates import Period, now
 from kxplan.delivery.addresses import Recipient, parsed

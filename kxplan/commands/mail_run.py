@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from kxplan.commands.letter import Occasion, drafted
+from kxplan.commands.mail_letter import Occasion, drafted
 from kxplan.commands.mail_plans import calls_of, mailed_plans, may_go_out
+from kxplan.commands.mail_post import Post, keys_of, post
 from kxplan.commands.mail_state import lost_for, mark_exit, mark_lost, record, tell
-from kxplan.commands.post import Post, keys_of, post
 from kxplan.dates import Period, Span, now
 from kxplan.delivery.addresses import Recipient
 from kxplan.delivery.compose import Envelope, composed, message_id

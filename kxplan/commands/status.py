@@ -103,7 +103,7 @@ def _of_mail(call: "Call", asked: _Asked, seen: View) -> tuple[Paragraph, ...]:
     is_past = (asked.as_of, asked.known_by, asked.since) != (None, None, None)
     if is_past or not call.settings.mail.is_set:
         return ()
-    from kxplan.commands.mailed import mail_notices  # noqa: PLC0415 -- an office without mail does not pay for it
+    from kxplan.commands.mail_notices import mail_notices  # noqa: PLC0415 -- an office without mail does not pay for it
 
     return mail_notices(call, seen.plan)
 
