@@ -11,7 +11,7 @@ from kxplan.delivery.due import first_working_day, last_ended
 from kxplan.delivery.letters import is_open
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.schema import SCHEMA
-from kxplan.delivery.wording import period_name
+from kxplan.delivery.wording import short_name
 from kxplan.errors.store import NewerSchemaError
 from kxplan.message import message
 from kxplan.model.plan import Plan
@@ -45,7 +45,7 @@ def mail_notices(call: Call, plan: Plan) -> tuple[Paragraph, ...]:
     # An office that mails by the month alone misses no week.
     is_missing = (not has_mailed or outbox.newest(plan.id) is None) if newest is None else newest < week.start
     if is_missing and week.meets(plan.period) and _is_late(call, plan):
-        said.append(Paragraph(message("mail.missing", period=period_name("week", week)), "warning"))
+        said.append(Paragraph(message("mail.missing", period=short_name("week", week)), "warning"))
     return tuple(said)
 
 

@@ -14,7 +14,7 @@ from kxplan.delivery.lock import is_anybody_sending
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.overview import outbox_page, row_record
 from kxplan.delivery.schema import SCHEMA
-from kxplan.delivery.wording import period_name
+from kxplan.delivery.wording import short_name
 from kxplan.errors import ExitCode
 from kxplan.message import Message, message
 from kxplan.render.cells import words
@@ -80,7 +80,7 @@ def lost_for(rows: Sequence[Row], plan: str, reader: Recipient) -> tuple[Row, ..
 def tell(call: Call, one: Sent) -> None:
     """Say what became of a mail: what was sent on stdout, trouble on stderr."""
     data: dict[str, Any] = {
-        "period": period_name(one.row.kind, one.row.period),
+        "period": short_name(one.row.kind, one.row.period),
         "recipient": one.row.recipient,
         "answer": answered(one.answer),
     }

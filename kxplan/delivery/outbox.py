@@ -133,16 +133,14 @@ class Outbox:
             )
         return state, next_at
 
-    def lose_orphans(self, answer: str, now: datetime) -> tuple[Row, ...]:
+    def lose_orphans(self, answer: str, now: datetime) -> None:
         """Mark as unknown what a process that is gone was sending; the caller holds the lock, so nobody is."""
-        orphans = self.rows(("sending",))
-        if orphans:
+        if self.rows(("sending",)):
             with write_tx(self._connection):
                 self._connection.execute(
                     "UPDATE outbox SET state = 'unknown', answer = ?, changed_at = ? WHERE state = 'sending'",
                     (answer, _text(now)),
                 )
-        return orphans
 
     def requeue(self, rows: Iterable[Row], now: datetime) -> None:
         """Put mails back as if new, with the same bytes: a person asked for it."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kxplan.delivery.letters import Row, State, answered
-from kxplan.delivery.wording import period_days, period_name
+from kxplan.delivery.wording import period_days, short_name
 from kxplan.message import message
 from kxplan.reports.page import Block, Column, Page, Paragraph, Rows, Table, Tone, Value, Words
 
@@ -74,7 +74,7 @@ def row_record(row: Row, words: Callable[[Words], str]) -> dict[str, object]:
 def _values(row: Row, zone: ZoneInfo) -> tuple[Value, ...]:
     return (
         message(f"mail.state.{row.state}"),
-        message("mail.period", name=period_name(row.kind, row.period), days=period_days(row.period)),
+        message("mail.period", name=short_name(row.kind, row.period), days=period_days(row.period)),
         row.recipient,
         _local(row.changed_at, zone),
         row.attempts,

@@ -26,13 +26,13 @@ def subject(plan: Plan, leads: Sequence[str] | None, kind: Span, period: Period,
     whose: Words | tuple[str, ...] = plan.org or plan.title
     if leads is not None:
         whose = message("mail.whose", leads=tuple(leads), org=plan.org or plan.title)
-    when = period_name(kind, period)
+    when = short_name(kind, period)
     if not troubles:
         return message("mail.subject", whose=whose, period=when)
     return message("mail.subject-troubled", troubles=_spaced(troubles), whose=whose, period=when)
 
 
-def period_name(kind: Span, period: Period) -> Message:
+def short_name(kind: Span, period: Period) -> Message:
     """Return what people call a period: 第47周, 11月, 第四季度, 上半年, 2026年."""
     match kind:
         case "week":
@@ -81,7 +81,7 @@ def corrected(found: Sequence[Correction], standings: Mapping[str, Standing], ki
         lines.append(
             message(
                 "mail.corrected-amount" if one.is_amount else "mail.corrected-actual",
-                period=period_name(kind, one.period),
+                period=short_name(kind, one.period),
                 goal=goal_title(standing) if standing else one.target,
                 told=_amount(one.told, unit),
                 now=_amount(one.now, unit),
@@ -95,7 +95,7 @@ def astray(rows: Sequence[Row]) -> tuple[Message, ...]:
     if not rows:
         return ()
     lines = (
-        message("mail.astray-line", period=period_name(row.kind, row.period), recipient=row.recipient) for row in rows
+        message("mail.astray-line", period=short_name(row.kind, row.period), recipient=row.recipient) for row in rows
     )
     return (message("mail.astray", n=len(rows)), *lines)
 
