@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -16,10 +16,11 @@ from kxplan.errors import SettingsInvalidError, os_reason
 from kxplan.message import Message, message
 from kxplan.record import Record
 from kxplan.secret import Secret
+from kxplan.store.kept import keep, kept, place_of
 from kxplan.text import cleaned, shown
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
+_PLACE = r"\(at line (\d+), column (\d+)\)\Z"
 
 
 class MailSettings(Record):
@@ -91,8 +92,8 @@ class Settings(Record):
     backup: BackupSettings = BackupSettings()
 
 
-def read_settings(path: Path) -> Settings:
-    """Return the settings in the file at `path`.
+def read_settings(path: Path, cache_dir: Path | None = None) -> Settings:
+    """Return the settings in the file at `path`; in `cache_dir` its table is kept for the next time, never a password.
 
     Raises:
         SettingsInvalidError: not TOML, an unknown key, or a value of the wrong kind.
@@ -100,13 +101,33 @@ def read_settings(path: Path) -> Settings:
     if path.exists() and not path.is_file():
         raise SettingsInvalidError(path=path.name, problem=message("settings.no-file"))
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        text = path.read_bytes()
+    except OSError as error:
         raise SettingsInvalidError(path=path.name, problem=_unreadable(error)) from error
-    tables = {name: _read(path.name, f"{name}.", table.pop(name), *_TABLES[name]) for name in _TABLES if name in table}
+    place = None if cache_dir is None else place_of(cache_dir, text)
+    known = None if place is None else kept(place)
+    table = _parsed(path, text) if known is None else json.loads(known)
+    settings = _checked(path, table)
+    if place is not None and known is None and settings.mail.password is None:
+        keep(place, json.dumps(table, ensure_ascii=False, default=str).encode())
+    return settings
+
+
+def _parsed(path: Path, text: bytes) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 -- an unchanged file is not parsed again
+
+    try:
+        return tomllib.loads(text.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise SettingsInvalidError(path=path.name, problem=_unreadable(error)) from error
+
+
+def _checked(path: Path, table: Mapping[str, Any]) -> Settings:
+    tables = {name: _read(path.name, f"{name}.", table[name], *_TABLES[name]) for name in _TABLES if name in table}
     if "mail" in tables and tables["mail"].password is not None:
         _refuse_exposed(path)
-    settings: Settings = _read(path.name, "", table, _SETTINGS, Settings)
+    rest = {name: value for name, value in table.items() if name not in _TABLES}
+    settings: Settings = _read(path.name, "", rest, _SETTINGS, Settings)
     return settings._replace(**tables)
 
 
@@ -116,7 +137,7 @@ def _unreadable(error: Exception) -> Message:
         return message("settings.unreadable", why=os_reason(error))
     if isinstance(error, UnicodeDecodeError):
         return message("settings.not-utf8")
-    place = _PLACE.search(str(error))
+    place = re.search(_PLACE, str(error))
     if place is None:
         return message("settings.no-toml")
     return message("settings.no-toml-at", line=int(place[1]), column=int(place[2]))
@@ -220,14 +241,14 @@ def _zone(value: Any) -> str:
 
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
-_HOST = re.compile(rf"(?=.{{1,253}}$)(?:{_LABEL}(?:\.{_LABEL})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)")
+_HOST = rf"(?=.{{1,253}}$)(?:{_LABEL}(?:\.{_LABEL})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)"
 _BARE = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}"
-_ADDRESS = re.compile(rf"(?:{_BARE}|[^<>@]*<{_BARE}>)")
+_ADDRESS = rf"(?:{_BARE}|[^<>@]*<{_BARE}>)"
 
 
 def _host(value: Any) -> str:
     text = _text(value)
-    if not _HOST.fullmatch(text):
+    if not re.fullmatch(_HOST, text):
         raise _BadValueError(message("settings.want-host"))
     return text
 
@@ -235,7 +256,7 @@ def _host(value: Any) -> str:
 def _address(value: Any) -> str:
     """Return a mail address as it stands; whether it is one to the letter, the mail room sees."""
     text = _text(value)
-    if not _ADDRESS.fullmatch(text) or cleaned(text) != text:
+    if not re.fullmatch(_ADDRESS, text) or cleaned(text) != text:
         raise _BadValueError(message("settings.want-address"))
     return text
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 HEAVY = {
+    "tomllib",
     "yaml",
     "pydantic",
     "sqlite_utils",

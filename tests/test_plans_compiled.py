@@ -12,6 +12,7 @@ from kxplan.errors.plans import PlanInvalidError
 from kxplan.plans.compiled import load_plan
 from kxplan.plans.packing import packed, unpacked
 from kxplan.plans.reader import read_plan
+from kxplan.store.kept import keep
 
 TEXT = """\
 plan: p
@@ -51,12 +52,6 @@ def test_a_packed_plan_comes_back_as_it_was():
     assert unpacked(packed(plan)) == plan
 
 
-def test_every_flipped_byte_of_a_packed_plan_is_noticed():
-    data = packed(read_plan(TEXT, "p"))
-    for at in range(0, len(data) - 1, 7):
-        assert unpacked(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]) is None
-
-
 @pytest.mark.parametrize("data", [b"", b"{}", b"\x00" * 500])
 def test_other_data_is_no_packed_plan(data):
     assert unpacked(data) is None
@@ -79,16 +74,17 @@ def test_a_damaged_kept_plan_is_compiled_anew_and_mended(file, tmp_path):
     cache = tmp_path / ".cache"
     plan, _ = load_plan(file, cache)
     path = cache / kept(cache)[0]
+    whole = path.read_bytes()
     path.write_bytes(b"{")
     assert load_plan(file, cache)[0] == plan
-    assert unpacked(path.read_bytes()) == plan
+    assert path.read_bytes() == whole
 
 
 def test_a_kept_plan_of_another_text_is_not_believed(file, tmp_path):
     cache = tmp_path / ".cache"
     plan, _ = load_plan(file, cache)
     other = packed(plan._replace(digest="0" * 64, title="另一个"))
-    (cache / kept(cache)[0]).write_bytes(other)
+    keep(cache / kept(cache)[0], other)
     assert load_plan(file, cache)[0].title == "计划"
 
 

@@ -67,7 +67,7 @@ class Call:
         """The settings of the workspace."""
         from kxplan.settings import read_settings
 
-        return read_settings(self.workspace.settings)
+        return read_settings(self.workspace.settings, self.workspace.cache)
 
     @cached_property
     def tr(self) -> Translator:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 
-from kxplan import __version__
 from kxplan.digest import sha256
 from kxplan.model.plan import Plan
 from kxplan.plans.packing import packed, unpacked
+from kxplan.store.kept import keep, kept, place_of
 
 MOST_BYTES = 1 << 20
 """The longest plan file that is read."""
@@ -47,41 +46,18 @@ def compiled_plan(text: bytes, label: str, cache_dir: Path | None) -> Plan:
     Raises:
         PlanInvalidError: the text has problems.
     """
-    digest = sha256(text).hexdigest()
-    kept = None if cache_dir is None else cache_dir / f"{digest}-{__version__}.json"
-    plan = None if kept is None else _kept_plan(kept, digest)
+    place = None if cache_dir is None else place_of(cache_dir, text)
+    plan = None if place is None else _kept_plan(place, text)
     if plan is None:
         from kxplan.plans.reader import read_plan  # noqa: PLC0415 -- YAML and pydantic take longer than all the rest
 
         plan = read_plan(text, label)
-        if kept is not None:
-            _keep(kept, packed(plan))
+        if place is not None:
+            keep(place, packed(plan))
     return plan
 
 
-def _kept_plan(path: Path, digest: str) -> Plan | None:
-    try:
-        plan = unpacked(path.read_bytes()) if path.is_file() else None
-    except OSError:
-        return None
-    return plan if plan is not None and plan.digest == digest else None
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write the compiled form, for its owner alone; where that fails nothing is lost."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.replace(path)
-    except OSError:
-        _remove(temporary)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return
+def _kept_plan(place: Path, text: bytes) -> Plan | None:
+    body = kept(place)
+    plan = None if body is None else unpacked(body)
+    return plan if plan is not None and plan.digest == sha256(text).hexdigest() else None

@@ -1,4 +1,4 @@
-"""Packing: a Plan as JSON bytes that carry their own checksum, and back."""
+"""Packing: a Plan as JSON, and back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from kxplan.dates import Period
-from kxplan.digest import sha256
 from kxplan.model.plan import (
     Calendar,
     Checkpoint,
@@ -24,30 +23,18 @@ from kxplan.model.plan import (
     Terms,
 )
 
-_HEAD = b'{"sha256":"%s","plan":'
-_HEAD_BYTES = len(_HEAD % (b"0" * 64))
-
 
 def packed(plan: Plan) -> bytes:
     """Return the plan as JSON; every value in it comes back from `unpacked` as it was."""
-    body = json.dumps(_plain(plan), ensure_ascii=False, separators=(",", ":")).encode()
-    return _head(body) + body + b"}"
+    return json.dumps(_plain(plan), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unpacked(data: bytes) -> Plan | None:
-    """Return the plan that `packed` wrote; None where the data is damaged or of another shape."""
-    body = data[_HEAD_BYTES:-1]
-    if data[:_HEAD_BYTES] != _head(body):
-        return None
+    """Return the plan that `packed` wrote; None where the data is of another shape."""
     try:
-        return _plan(json.loads(body))
+        return _plan(json.loads(data))
     except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return None
-
-
-def _head(body: bytes) -> bytes:
-    digest: str = sha256(body).hexdigest()
-    return _HEAD % digest.encode()
 
 
 def _plain(value: object) -> Any:
