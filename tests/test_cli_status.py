@@ -93,7 +93,7 @@ def test_an_unknown_light_is_told_the_ones_that_can_be_typed(booklets, language,
 def test_a_folder_that_is_not_there_is_told_where_a_file_cannot_be_written(booklets):
     ran = booklets("report", "-o", "nowhere/week.docx", "--lang", "zh")
     assert (ran.code, ran.out) == (6, "")
-    assert "nowhere/week.docx 写不进去（找不到）" in ran.err
+    assert "nowhere/week.docx 写不进去：没有这个文件夹" in ran.err
 
 
 def test_a_word_that_is_missing_is_told_with_what_it_is(booklets):
@@ -248,3 +248,10 @@ def test_init_never_overwrites(run, tmp_path):
 
 def test_schema_is_a_json_schema(run):
     assert "properties" in json.loads(run("schema").out)
+
+
+def test_only_the_demonstration_day_itself_is_called_so(booklets):
+    assert "2023-06-30（演示日）" in booklets("status", "--lang", "zh").out
+    assert "2023-06-30（演示日）" in booklets("report", "--lang", "zh").out
+    assert "2023-05-31　" in booklets("status", "--as-of", "5-31", "--lang", "zh").out
+    assert "演示日" not in booklets("report", "month", "--of", "5-1", "--lang", "zh").out

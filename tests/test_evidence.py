@@ -166,8 +166,10 @@ def test_verify_names_the_missing_and_the_changed(office, tmp_path):
 def test_adding_the_original_again_heals(office, tmp_path):
     office("log", "films", "3", "--evidence", "照片.jpg")
     (tmp_path / "evidence" / digest(b"photo")).write_bytes(b"PHOTO")
-    assert office("evidence", "add", "1", "照片.jpg").code == 0
+    healed = office("evidence", "add", "1", "照片.jpg")
+    assert (healed.code, healed.err) == (0, "#1 的佐证“照片.jpg”已放回 evidence 文件夹，记录不变。\n")
     assert office("evidence", "verify").code == 0
+    assert "没有重复添加" in office("evidence", "add", "1", "照片.jpg").err
 
 
 def test_verify_tells_of_files_that_belong_to_nothing(office, tmp_path):

@@ -68,6 +68,8 @@ REFUSED = [
     ("近百场", "approximate"),
     ("几十场", "approximate"),
     ("两年半", "approximate"),
+    ("十场左右", "approximate"),
+    ("200场以上", "approximate"),
     ("两三场", "approximate"),
     ("不少于30册", "comparator"),
     ("≥30", "comparator"),

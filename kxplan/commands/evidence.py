@@ -37,16 +37,18 @@ def add(
     call.speak_of(entry.plan)
     if entry.act == "void":
         raise UsageError("evidence.for-void", number=entry.number, voided=entry.corrects or 0)
-    offered = attached(call, files)
     life = {each.number for each in ledger.life(entry.number)}
     had = {each.sha256 for each in ledger.evidence(entry.plan) if each.entry in life}
+    lost = {each for each in had if condition(call.workspace.evidence, each) != "sound"}
+    offered = attached(call, files)
     new = [file for file in offered if file.sha256 not in had]
     added = ledger.add_evidence(
         call.version(ledger), entry.number, new, who=cleaned(who or "") or call.who, recorded_at=now()
     )
     for file in offered:
         if file.sha256 in had:
-            call.note(message("evidence.had", number=entry.number, name=file.name))
+            told = "evidence.put-back" if file.sha256 in lost else "evidence.had"
+            call.note(message(told, number=entry.number, name=file.name))
     if call.as_json:
         call.answer({"kxplan": VERSION, "evidence": [_record(each) for each in added]})
         return

@@ -45,7 +45,7 @@ def view(call: Call, ledger: Ledger, *, as_of: str | None = None, known_by: str 
     known = call.day(known_by, or_today=False)
     instant = call.known_by(known)
     plan = call.plan if instant is None else plan_known_by(call, ledger, instant)
-    moment = Moment(on, known, is_staged=call.settings.today is not None)
+    moment = Moment(on, known, is_staged=on == call.settings.today)
     return View(plan, moment, instant, standings(plan, accounts(ledger, plan, on, instant), on))
 
 

@@ -79,7 +79,7 @@ def period_facts(
         corrections=_corrections(call, ledger, plan, period, {one.goal.id for one in now}),
         course=_course(ledger, plan, seen, shown),
         lead=now[0].goal.lead if lead is not None else None,
-        is_staged=call.settings.today is not None,
+        is_staged=on == call.settings.today,
         notices=undeclared(ledger, plan),
     )
     if not facts.is_long:

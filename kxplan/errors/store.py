@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errno import EDQUOT, ENOSPC
+from errno import EDQUOT, ENOENT, ENOSPC
 from os import PathLike, fspath
 
 from kxplan.errors import ExitCode, KxplanError, os_reason
@@ -43,6 +43,12 @@ class WriteRefusedError(CannotWriteError):
     """The system does not let `path` be written; `why` is its reason, as `os_reason` gives it."""
 
     message_id = "store.cannot-write-why"
+
+
+class NoFolderError(WriteRefusedError):
+    """The folder of `path` is not there."""
+
+    message_id = "store.no-folder"
 
 
 class DiskFailingError(CannotWriteError):
@@ -131,4 +137,6 @@ def not_written(path: str | PathLike[str], error: OSError) -> CannotWriteError:
     """Return the failure that `error` means for the file or folder `path` that was to be written."""
     if error.errno in (ENOSPC, EDQUOT):
         return DiskFullError(path=fspath(path))
+    if error.errno == ENOENT:
+        return NoFolderError(path=fspath(path))
     return WriteRefusedError(path=fspath(path), why=os_reason(error))

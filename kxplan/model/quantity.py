@@ -38,6 +38,8 @@ _COMPARATOR_LEAD = (
     *"<>≥≤",
 )
 _APPROXIMATE_TAIL = (*"多余几来半+", "左右", "上下", "以上", "以下", "以内", "之内")
+_APPROXIMATE_END = ("半", "左右", "上下", "以上", "以下", "以内", "之内")
+"""What makes a number with its unit inexact: 两年半, 十场左右."""
 _NOT_FINITE = ("nan", "inf", "infinity", "∞", "无穷", "无穷大")
 _EXPONENT = r"[0-9.]+[eE][-+]?[0-9]"
 _UNIT = r"[^\W\d_²³][^\W\d_²³/·()]*(?:[/·²³()][^\W\d_²³/·()]*)*|[%‰℃°㎡]"
@@ -167,7 +169,7 @@ def _unit(rest: str, text: str) -> str | None:
         raise BadQuantityError(text, message("quantity.underscore"))
     if unit[0] in "-–—~～至到":
         raise BadQuantityError(text, message("quantity.range"))
-    if unit.startswith(_APPROXIMATE_TAIL) or unit.endswith("半"):
+    if unit.startswith(_APPROXIMATE_TAIL) or unit.endswith(_APPROXIMATE_END):
         raise BadQuantityError(text, message("quantity.approximate"))
     if unit[0] in NUMERALS and unit not in _MEASURES and not unit.startswith(UNITS_LIKE_NUMERALS):
         raise BadQuantityError(text, message("quantity.space" if rest[0] == " " else "quantity.unclear"))
