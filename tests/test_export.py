@@ -13,7 +13,9 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from kxplan.ledger.chain import HASHED, content, sealed
 from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.rows import millionths
 from kxplan.locale import translator
 from kxplan.model.entry import NewEntry, PlanVersion
 from kxplan.model.form import column_of
@@ -414,15 +416,15 @@ def test_a_plan_without_goals_comes_back_too(office, tmp_path):
     assert ran.code == 0, ran.err
 
 
-def test_a_forged_chain_that_the_ledger_would_not_write_is_refused(office, empty, tmp_path):
-    from kxplan.ledger.chain import HASHED, content, sealed
-    from kxplan.ledger.rows import millionths
+@pytest.fixture
+def forged(office):
+    """Return the ledger exported with other values in some of its events, under hashes that fit them."""
 
-    def forged(**changes):
+    def forged(changes):
         answer = office("export", "--json").json
         last = b""
         for event in answer["events"]:
-            event.update(changes.get(f"at{event['number']}", {}))
+            event.update(changes.get(event["number"], changes.get(event["act"], {})))
             values = {name: event[name] for name in HASHED}
             for name in ("amount", "denominator"):
                 values[name] = None if values[name] is None else millionths(Decimal(values[name]))
@@ -431,20 +433,49 @@ def test_a_forged_chain_that_the_ledger_would_not_write_is_refused(office, empty
         answer["ledger"]["hash"] = last.decode()
         return json.dumps(answer).encode()
 
+    return forged
+
+
+def test_a_forged_chain_that_the_ledger_would_not_write_is_refused(office, empty, tmp_path, forged):
     first = office("export", "--json").json["events"][0]["id"]
     for changes in (
-        {"at9": {"corrects": first}},
-        {"at9": {"corrects": "nobody"}},
-        {"at4": {"id": first}},
-        {"at4": {"day": "2023-02-30"}},
-        {"at4": {"goal": None}},
-        {"at4": {"act": "loge"}},
-        {"at4": {"data": "[]"}},
-        {"at4": {"data": '{"steps":5}'}},
-        {"at5": {"denominator": "0"}},
-        {"at10": {"data": None}},
+        {9: {"corrects": first}},
+        {9: {"corrects": "nobody"}},
+        {4: {"id": first}},
+        {4: {"day": "2023-02-30"}},
+        {4: {"goal": None}},
+        {4: {"act": "loge"}},
+        {4: {"data": "[]"}},
+        {4: {"data": '{"steps":5}'}},
+        {5: {"denominator": "0"}},
+        {10: {"data": None}},
     ):
-        _refused(empty, tmp_path, forged(**changes))
+        _refused(empty, tmp_path, forged(changes))
+
+
+@pytest.mark.parametrize(
+    ("act", "values"),
+    [
+        ("log", {"day": "20230504"}),
+        ("log", {"recorded_at": "2023-06-30T12:00:00+08:00"}),
+        ("mark", {"data": '{"name":5}'}),
+        ("mark", {"day": None}),
+        ("mark", {"target": "films"}),
+        ("reason", {"reason": None}),
+        ("reason", {"data": '{"until":"soon"}'}),
+        ("evidence", {"data": '{"name":"a.jpg","size":-1}'}),
+        ("evidence", {"digest": None}),
+        ("plan", {"data": '{"rows":5}'}),
+        ("plan", {"digest": None}),
+    ],
+)
+def test_a_forged_event_that_no_command_could_read_again_is_refused(office, empty, tmp_path, forged, act, values):
+    office("mark", "开局")
+    office("reason", "films", "放映机送修")
+    (tmp_path / "a.jpg").write_bytes(b"a")
+    office("evidence", "add", "2", "a.jpg")
+    assert act in {event["act"] for event in office("export", "--json").json["events"]}
+    _refused(empty, tmp_path, forged({act: values}))
 
 
 def test_a_step_that_the_plan_has_no_more_is_named(office, empty, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -190,11 +190,7 @@ def breakdown_sums(
 
 def marks(connection: Connection) -> tuple[Mark, ...]:
     """Return all marks, oldest first."""
-    rows = _beside(connection, "mark")
-    return tuple(
-        Mark(_text(unpacked(row["data"])["name"]), row["number"], _day(row), instant(row["recorded_at"]))
-        for row in rows
-    )
+    return tuple(_mark(row) for row in _beside(connection, "mark"))
 
 
 def reasons(connection: Connection, plan: str, known_by: datetime | None = None) -> dict[str, Reason]:
@@ -202,39 +198,13 @@ def reasons(connection: Connection, plan: str, known_by: datetime | None = None)
     before = "9999" if known_by is None else instant_text(known_by)
     newest = {}
     for row in _beside(connection, "reason", plan, "AND recorded_at < ? ORDER BY number", before):
-        data = unpacked(row["data"])
-        newest[row["goal"]] = Reason(
-            goal=_text(row["goal"]),
-            text=_text(row["reason"]),
-            measure=_text(data["measure"]) if "measure" in data else None,
-            until=date.fromisoformat(data["until"]) if "until" in data else None,
-            who=row["who"],
-            day=_day(row),
-            recorded_at=instant(row["recorded_at"]),
-            number=row["number"],
-        )
+        newest[row["goal"]] = _reason(row)
     return newest
 
 
 def evidence(connection: Connection, plan: str | None = None) -> tuple[Evidence, ...]:
     """Return the pieces of evidence of a plan, or of all, oldest first."""
-    found = []
-    for row in _beside(connection, "evidence", plan):
-        data = unpacked(row["data"])
-        found.append(
-            Evidence(
-                number=row["number"],
-                entry=row["place"],
-                plan=row["plan"],
-                goal=_text(row["goal"]),
-                name=_text(data["name"]),
-                size=_size(data["size"]),
-                sha256=_text(row["digest"]),
-                who=row["who"],
-                recorded_at=instant(row["recorded_at"]),
-            )
-        )
-    return tuple(found)
+    return tuple(_evidence(row) for row in _beside(connection, "evidence", plan))
 
 
 def newest(connection: Connection) -> tuple[int, datetime] | None:
@@ -245,13 +215,13 @@ def newest(connection: Connection) -> tuple[int, datetime] | None:
 
 def versions(connection: Connection, plan: str) -> tuple[PlanVersion, ...]:
     """Return the recorded versions of a plan, oldest first."""
-    return tuple(_version(connection, row) for row in _beside(connection, "plan", plan))
+    return tuple(_sealed_version(connection, row) for row in _beside(connection, "plan", plan))
 
 
 def newest_version(connection: Connection, plan: str) -> PlanVersion | None:
     """Return the plan as last recorded; None where it never was."""
     rows = _beside(connection, "plan", plan, "ORDER BY number DESC LIMIT 1")
-    return _version(connection, rows[0]) if rows else None
+    return _sealed_version(connection, rows[0]) if rows else None
 
 
 def version_known_by(connection: Connection, plan: str, instant: datetime) -> PlanVersion | None:
@@ -259,7 +229,18 @@ def version_known_by(connection: Connection, plan: str, instant: datetime) -> Pl
     before = "AND recorded_at < ? ORDER BY number DESC LIMIT 1"
     known = _beside(connection, "plan", plan, before, instant_text(instant))
     rows = known or _beside(connection, "plan", plan, "ORDER BY number LIMIT 1")
-    return _version(connection, rows[0]) if rows else None
+    return _sealed_version(connection, rows[0]) if rows else None
+
+
+def refuse_strange(event: Mapping[str, Any]) -> None:
+    """Refuse a mark, a reason, evidence or a plan that could not be read again, by its columns.
+
+    Raises:
+        ValueError, TypeError, KeyError: it could not.
+    """
+    if event["target"] is not None:
+        raise ValueError(event)
+    _BESIDE[event["act"]](event)
 
 
 def _beside(
@@ -277,8 +258,46 @@ def _beside(
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _version(connection: Connection, row: dict[str, Any]) -> PlanVersion:
+def _mark(row: Mapping[str, Any]) -> Mark:
+    name = _text(unpacked(row["data"])["name"])
+    return Mark(name, row["number"], date.fromisoformat(row["day"]), instant(row["recorded_at"]))
+
+
+def _reason(row: Mapping[str, Any]) -> Reason:
+    data = unpacked(row["data"])
+    return Reason(
+        goal=_text(row["goal"]),
+        text=_text(row["reason"]),
+        measure=_text(data["measure"]) if "measure" in data else None,
+        until=date.fromisoformat(data["until"]) if "until" in data else None,
+        who=row["who"],
+        day=date.fromisoformat(row["day"]),
+        recorded_at=instant(row["recorded_at"]),
+        number=row["number"],
+    )
+
+
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    data = unpacked(row["data"])
+    return Evidence(
+        number=row["number"],
+        entry=row["place"],
+        plan=row["plan"],
+        goal=_text(row["goal"]),
+        name=_text(data["name"]),
+        size=_size(data["size"]),
+        sha256=_text(row["digest"]),
+        who=row["who"],
+        recorded_at=instant(row["recorded_at"]),
+    )
+
+
+def _sealed_version(connection: Connection, row: Mapping[str, Any]) -> PlanVersion:
     _refuse_unsealed(connection, row["number"])
+    return _version(row)
+
+
+def _version(row: Mapping[str, Any]) -> PlanVersion:
     data = unpacked(row["data"])
     return PlanVersion(
         plan=row["plan"],
@@ -337,9 +356,10 @@ def _size(value: Any) -> int:
     return value
 
 
-def _day(row: dict[str, Any]) -> date:
-    return date.fromisoformat(row["day"])
-
-
 def _fits(number: int) -> bool:
     return 0 < number < 2**63
+
+
+_BESIDE: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "mark": _mark, "reason": _reason, "evidence": _evidence, "plan": _version,
+}  # fmt: skip

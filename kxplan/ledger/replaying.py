@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from kxplan.errors.ledger import (
@@ -17,14 +17,13 @@ from kxplan.ledger.appending import COLUMNS, INSERT
 from kxplan.ledger.chain import HASHED, content, sealed
 from kxplan.ledger.derived import fill
 from kxplan.ledger.exporting import extent
-from kxplan.ledger.rows import breakdown_of, millionths, packed, steps_of, unpacked
+from kxplan.ledger.reading import refuse_strange
+from kxplan.ledger.rows import breakdown_of, instant, instant_text, millionths, packed, steps_of, unpacked
 from kxplan.ledger.verifying import entry_faults
 from kxplan.model.event import Event, Extent
 from kxplan.store.connection import Connection
 
 _ENTRIES = ("log", "done", "fix", "void")
-_NEEDED = {"mark": {"name"}, "evidence": {"name", "size"}}
-"""What the data of an event cannot do without."""
 _HASH_OF = "SELECT hash FROM entries WHERE number = ?"
 _PLACE_OF = "SELECT place FROM entries WHERE id = ?"
 
@@ -106,22 +105,22 @@ def _hashed(event: Event, number: int) -> list[Any] | None:
         values = event._replace(amount=None, denominator=None)._asdict() | {
             "amount": millionths(event.amount), "denominator": millionths(event.denominator),
         }  # fmt: skip
-        datetime.fromisoformat(event.recorded_at)
-        is_sound = event.number == number and (event.denominator is None or event.denominator > 0)
+        data = unpacked(event.data)
+        is_sound = (
+            event.number == number
+            and (event.denominator is None or event.denominator > 0)
+            and (event.day is None or date.fromisoformat(event.day).isoformat() == event.day)
+            and instant_text(instant(event.recorded_at)) == event.recorded_at
+            and packed(data) == event.data
+        )
         if event.act in _ENTRIES:
-            date.fromisoformat(event.day or "")
-            is_sound = is_sound and None not in (event.goal, event.target)
-        is_sound = is_sound and _is_sound(event.act, event.data)
+            steps_of(data)
+            breakdown_of(data)
+            is_sound = is_sound and None not in (event.goal, event.target, event.day)
+        else:
+            refuse_strange(values | {"place": number})
         hashed = [values[name] for name in HASHED]
         content(hashed)
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
         return None
     return hashed if is_sound else None
-
-
-def _is_sound(act: str, text: str | None) -> bool:
-    """Tell whether the data of an event is what its act has."""
-    data = unpacked(text)
-    steps_of(data)
-    breakdown_of(data)
-    return packed(data) == text and data.keys() >= _NEEDED.get(act, set())
