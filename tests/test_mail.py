@@ -365,6 +365,16 @@ def test_without_settings_there_is_a_preview_and_no_mail(run, tmp_path):
     assert "outbox" not in (tmp_path / "kxplan.db").read_bytes().decode("latin-1")
 
 
+def test_a_mail_with_a_sheet_goes_out_after_one_that_was_lost(run, office):
+    with Server() as server:
+        folder = office(server, attach=True)
+        assert run("mail", "month").code == 0
+        change(folder, "UPDATE outbox SET state = 'unknown'")
+        assert run("mail", "week").code == 1
+        assert outbox(folder, "kind, state") == [("month", "unknown"), ("week", "sent")]
+        assert "不知道送到没有" in text_of(server.mailbox.accepted[-1][1])
+
+
 def test_the_written_mail_is_text_then_html_with_nothing_remote(run, office, tmp_path):
     with Server() as server:
         office(server, attach=True)

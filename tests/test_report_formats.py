@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 import reading_back as back
@@ -14,7 +15,7 @@ from kxplan.commands.period import report_page
 from kxplan.dates import Period
 from kxplan.locale import translator
 from kxplan.render.cells import NO_SIGNS, cell_text, words
-from kxplan.render.formats import rendered
+from kxplan.render.formats import FORMATS, rendered
 from kxplan.reports.page import (
     Amount,
     Column,
@@ -31,6 +32,7 @@ from kxplan.reports.page import (
     Score,
     Share,
     Table,
+    Tone,
 )
 
 LANGUAGES = ("zh", "en")
@@ -163,6 +165,14 @@ def _holds(row, wanted):
 
 
 # Goldens
+
+
+@pytest.mark.parametrize("tone", get_args(Tone))
+@pytest.mark.parametrize("ending", FORMATS)
+def test_every_format_knows_every_tone(ending, tone):
+    table = Table((Column("goal", "g"),), (Rows((("a",),)),))
+    said = Paragraph("x", tone)
+    assert rendered(Page("t", (said, Heading("h"), said, table)), ending, translator("zh"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,7 +31,7 @@ from kxplan.reports.page import Block, Curve, Fields, Heading, Lights, Page, Par
 _TOP, _RIGHT, _BOTTOM, _LEFT = Mm(37), Mm(26), Mm(35), Mm(28)
 _WIDTH, _HEIGHT = Mm(210), Mm(297)
 _FOOTER = Mm(25)
-_STYLES = {"plain": "BodyText", "quiet": "Quiet", "strong": "Strong", "warning": "Warning"}
+_STYLES = {"plain": "BodyText", "quiet": "Quiet", "strong": "Strong", "warning": "Warning", "alarm": "Alarm"}
 _ABOVE_TABLE = 100
 """Twentieths of a point between a table and the line that leads to it."""
 _LONGEST_PROPERTY = 255

@@ -32,6 +32,7 @@ _LOOKS = {
     "strong": {**_BASE, "bold": True},
     "quiet": {**_BASE, "font_color": "#57606A"},
     "warning": {**_BASE, "font_color": "#9A6700", "bold": True},
+    "alarm": {**_BASE, "font_color": "#C4242B", "bold": True},
     "head": {
         **_FRAMED, "bold": True, "bg_color": "#1F4E79", "font_color": "white", "align": "center", "text_wrap": True,
     },
