@@ -120,6 +120,13 @@ def test_several_plans_are_told_with_the_setting_that_chooses_one(booklets, tmp_
     assert booklets("status").code == 0
 
 
+def test_the_headline_counts_what_a_filter_of_lights_leaves_out(booklets):
+    whole, part = booklets("status", "--lang", "zh").out, booklets("status", "--light", "red", "--lang", "zh").out
+    assert part.splitlines()[2] == whole.splitlines()[2]
+    assert "● 绿 1" in part
+    assert "得分 66.7" in part
+
+
 def test_explain_names_the_rule_and_the_numbers(booklets):
     out = booklets("explain", "booklets").out
     assert "第 181 天 ÷ 共 365 天" in out

@@ -90,12 +90,16 @@ def _shown(call: "Call", asked: _Asked, said: tuple[Message, ...]) -> tuple[Stan
 
 def _seen(call: "Call", asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
     seen = view(call, call.reading, as_of=asked.as_of, known_by=asked.known_by)
-    shown = chosen(seen.plan, seen.standings, asked.goals)
-    if asked.lead is not None:
-        shown = of_lead(shown, asked.lead)
+    shown = _counted(asked, seen)
     if asked.lights:
         shown = tuple(standing for standing in shown if standing.light in asked.lights)
     return seen, shown
+
+
+def _counted(asked: _Asked, seen: View) -> tuple[Standing, ...]:
+    """Return what the headline counts: what is asked for, whatever its light."""
+    found = chosen(seen.plan, seen.standings, asked.goals)
+    return of_lead(found, asked.lead) if asked.lead is not None else found
 
 
 def _of_mail(call: "Call", asked: _Asked, seen: View) -> tuple[Paragraph, ...]:
@@ -125,6 +129,7 @@ def _page(call: "Call", asked: _Asked, seen: View, shown: tuple[Standing, ...]) 
         notices=(*undeclared(ledger, seen.plan, seen.instant), *_of_mail(call, asked, seen)),
         remarks=remarks_on(ledger, seen),
         in_trouble=in_trouble(call, ledger, seen, shown),
+        counted=_counted(asked, seen),
     )
 
 

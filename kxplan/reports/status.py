@@ -76,17 +76,17 @@ def status_page(
     notices: Sequence[Words | Paragraph] = (),
     remarks: Remarks | None = None,
     in_trouble: InTrouble | None = None,
+    counted: Sequence[Standing],
 ) -> Page:
     """Return the page of `status`: headline, notices, and the table, each group worst first.
 
-    A target that stands in several groups is counted once in the headline.
+    The headline counts `counted`, of which the groups may show a part.
     """
-    everything = {standing.key: standing for group in groups for standing in group.standings}
-    blocks: list[Block] = [headline(summary(everything.values()))]
+    blocks: list[Block] = [headline(summary(counted))]
     blocks += [notice if isinstance(notice, Paragraph) else Paragraph(notice, "warning") for notice in notices]
     if plan.calendar.estimated:
         blocks.append(Paragraph(message("reports.calendar-estimated", years=plan.calendar.estimated), "quiet"))
-    if everything:
+    if any(group.standings for group in groups):
         blocks.append(
             Table(COLUMNS, tuple(_rows(group, remarks, in_trouble or {}) for group in groups if group.standings))
         )
