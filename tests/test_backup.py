@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from by_hand import by_hand
 
 from kxplan.store.redacted import without_secrets
 from kxplan.store.rotation import Keeping, backup_name, made_at, surplus
@@ -32,14 +33,6 @@ def office(workspace, run, tmp_path):
     (tmp_path / "a.jpg").write_bytes(b"photo")
     assert run("log", "films", "3", "-d", "6-1", "--evidence", "a.jpg").code == 0
     return run
-
-
-def changed(path, *statements):
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
 
 
 def test_a_backup_holds_ledger_plans_settings_and_evidence(office, tmp_path):
@@ -148,7 +141,7 @@ def test_a_folder_that_is_not_there_is_told(office):
 
 def test_an_unsound_ledger_is_not_backed_up_and_pushes_no_good_one_out(office, tmp_path):
     office("backup")
-    changed(tmp_path / "kxplan.db", "UPDATE entries SET amount = 1 WHERE number = 1")
+    by_hand(tmp_path / "kxplan.db", "UPDATE entries SET amount = 1 WHERE number = 1")
     before = sorted((tmp_path / "backups").iterdir())
     ran = office("backup")
     assert (ran.code, ran.out) == (7, "")

@@ -1,13 +1,12 @@
 """`check`: plans, undeclared changes, vanished goals, and the ledger; 3 for a plan, 7 for the rest."""
 
 import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from by_hand import by_hand
 
 PLAN = """
 plan: p
@@ -44,17 +43,6 @@ def edited(office, tmp_path):
         return changed
 
     return edited
-
-
-def by_hand(path, *statements):
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
-        for _, sql in triggers:
-            connection.execute(sql)
 
 
 # changed without a word

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from by_hand import by_hand
 
 PLAN = """
 plan: p
@@ -45,17 +46,6 @@ def found(office):
 
 
 FINE = [("fine", None)]
-
-
-def changed(path, *statements):
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
-        for _, sql in triggers:
-            connection.execute(sql)
 
 
 def test_a_sound_workspace_has_no_problem(office):
@@ -149,14 +139,14 @@ def test_a_year_without_its_holidays_is_worth_knowing(found, tmp_path):
 
 
 def test_a_changed_entry_is_named(found, tmp_path):
-    changed(tmp_path / "kxplan.db", "UPDATE entries SET amount = 1 WHERE number = 1")
+    by_hand(tmp_path / "kxplan.db", "UPDATE entries SET amount = 1 WHERE number = 1")
     messages = [message for _, message in found("ledger")]
     assert any("#1" in message for message in messages)
     assert any("kxplan restore" in message for message in messages)
 
 
 def test_wrong_sums_are_told_apart_from_damage_and_worked_out_anew(office, found, tmp_path):
-    changed(tmp_path / "kxplan.db", "UPDATE sums SET total = 99")
+    by_hand(tmp_path / "kxplan.db", "UPDATE sums SET total = 99")
     ((level, message),) = found("ledger")
     assert (level, "记录本身完好" in message) == ("problem", True)
     assert office("status").code == 7
@@ -167,7 +157,7 @@ def test_wrong_sums_are_told_apart_from_damage_and_worked_out_anew(office, found
 
 
 def test_changed_entries_are_not_rebuilt_over(office, tmp_path):
-    changed(tmp_path / "kxplan.db", "UPDATE entries SET amount = 1 WHERE number = 1")
+    by_hand(tmp_path / "kxplan.db", "UPDATE entries SET amount = 1 WHERE number = 1")
     before = (tmp_path / "kxplan.db").read_bytes()
     ran = office("doctor", "--rebuild")
     assert ran.code == 7
@@ -228,7 +218,7 @@ def test_an_old_backup_is_worth_knowing_where_something_came_after_it(office, fo
 
 
 def recorded(root, instant):
-    changed(root / "kxplan.db", f"UPDATE entries SET recorded_at = '{instant:%Y-%m-%dT%H:%M:%S.%fZ}'")
+    by_hand(root / "kxplan.db", f"UPDATE entries SET recorded_at = '{instant:%Y-%m-%dT%H:%M:%S.%fZ}'")
 
 
 def test_a_clock_that_went_back_is_a_problem(found, tmp_path):
@@ -259,14 +249,14 @@ def test_a_synchronised_folder_is_worth_knowing(office, found, tmp_path):
 
 
 def test_doctor_changes_nothing(office, tmp_path):
-    changed(tmp_path / "kxplan.db", "UPDATE sums SET total = 99")
+    by_hand(tmp_path / "kxplan.db", "UPDATE sums SET total = 99")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     office("doctor")
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_english_is_whole(office, tmp_path):
-    changed(tmp_path / "kxplan.db", "UPDATE entries SET amount = 1 WHERE number = 1")
+    by_hand(tmp_path / "kxplan.db", "UPDATE entries SET amount = 1 WHERE number = 1")
     told = office("doctor", "--lang", "en").out
     assert "kxplan restore" in told
     assert not any("\u4e00" <= character <= "\u9fff" for character in told)

@@ -2,11 +2,11 @@
 
 import csv
 import io
-import sqlite3
 from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
+from by_hand import by_hand
 
 from kxplan.render.bundle import safe_name
 
@@ -259,10 +259,7 @@ def test_names_in_a_bundle_are_no_paths(name, safe):
 def test_a_digest_planted_in_the_ledger_is_no_path(office, tmp_path):
     office("log", "films", "3", "--evidence", "照片.jpg")
     (tmp_path / "secret").write_bytes(b"secret")
-    with sqlite3.connect(tmp_path / "kxplan.db") as database:
-        database.execute("DROP TRIGGER entries_are_not_changed")
-        database.execute("UPDATE entries SET digest = '../secret' WHERE act = 'evidence'")
-    database.close()
+    by_hand(tmp_path / "kxplan.db", "UPDATE entries SET digest = '../secret' WHERE act = 'evidence'")
     assert office("evidence", "verify").code == 7
     office("evidence", "bundle", "-o", "a.zip")
     assert bundled(tmp_path / "a-不完整.zip")[0] == ["index.csv", "index.html"]

@@ -1,9 +1,7 @@
 """`history`: who recorded what, when and why, the whole life of an entry, and the numbers between."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
+from by_hand import by_hand
 
 PLAN = """
 plan: p
@@ -27,13 +25,7 @@ def office(workspace, run):
 
 def recorded(root, number, instant):
     """Let an entry have been recorded at another instant; a test of what is shown needs no sound chain."""
-    with closing(sqlite3.connect(root / "kxplan.db", isolation_level=None)) as connection:
-        (trigger,) = connection.execute(
-            "SELECT sql FROM sqlite_schema WHERE name = 'entries_are_not_changed'"
-        ).fetchone()
-        connection.execute("DROP TRIGGER entries_are_not_changed")
-        connection.execute("UPDATE entries SET recorded_at = ? WHERE number = ?", (instant, number))
-        connection.execute(trigger)
+    by_hand(root / "kxplan.db", f"UPDATE entries SET recorded_at = '{instant}' WHERE number = {number}")
 
 
 def numbers(run, *words):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from by_hand import by_hand
 
 from kxplan.errors import KxplanError
 from kxplan.ledger.opening import create_ledger, open_ledger
@@ -43,19 +44,6 @@ def fill(ledger):
     ledger.add_reason(VERSION, "goal-1", "缺纸", **reason, **signed)
 
 
-def edit(path, statement):
-    """Change the file as somebody with another program would, the triggers out of the way and put back."""
-    with closing(sqlite3.connect(path)) as other:
-        triggers = other.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            other.execute(f"DROP TRIGGER {name}")
-        other.execute("PRAGMA foreign_keys = OFF")
-        other.execute(statement)
-        for _, sql in triggers:
-            other.execute(sql)
-        other.commit()
-
-
 def faults(path):
     """Return what is said of the file, whether on opening or on verification."""
     try:
@@ -78,17 +66,17 @@ def test_a_sound_ledger_has_no_fault(path):
     ],
 )  # fmt: skip
 def test_an_entry_changed_by_hand_is_named(path, change):
-    edit(path, f"UPDATE entries SET {change} WHERE number = 7")
+    by_hand(path, f"UPDATE entries SET {change} WHERE number = 7")
     assert ("ledger.entry-changed", 7) in faults(path)
 
 
 def test_a_removed_entry_is_named(path):
-    edit(path, "DELETE FROM entries WHERE number = 9")
+    by_hand(path, "DELETE FROM entries WHERE number = 9")
     assert faults(path)[0] == ("ledger.number-missing", None)
 
 
 def test_the_last_entry_removed_is_missed_in_the_sums(path):
-    edit(path, "DELETE FROM entries WHERE number > 31")
+    by_hand(path, "DELETE FROM entries WHERE number > 31")
     assert ("ledger.derived-wrong", None) in faults(path)
 
 
@@ -107,7 +95,7 @@ def test_the_last_entry_removed_is_missed_in_the_sums(path):
     ],
 )
 def test_a_derived_value_changed_by_hand_is_found(path, statement):
-    edit(path, statement.replace("rowid IN (SELECT 1) OR ", ""))
+    by_hand(path, statement.replace("rowid IN (SELECT 1) OR ", ""))
     assert {id for id, _ in faults(path)} == {"ledger.derived-wrong"}
 
 
@@ -128,12 +116,12 @@ def test_a_schema_changed_by_hand_is_found(path, statement):
 
 
 def test_a_foreign_origin_is_found(path):
-    edit(path, "UPDATE ledger SET value = 'ffffffffffffffff'")
+    by_hand(path, "UPDATE ledger SET value = 'ffffffffffffffff'")
     assert faults(path) == [("ledger.origin-changed", None)]
 
 
 def test_verification_changes_nothing(path):
-    edit(path, "UPDATE sums SET total = total + 1")
+    by_hand(path, "UPDATE sums SET total = total + 1")
     before = path.read_bytes()
     faults(path)
     assert path.read_bytes() == before
@@ -200,8 +188,8 @@ def test_a_damaged_file_is_reported_and_left_alone(path, damage):
 
 
 def test_a_ledger_whose_entries_cannot_be_read_says_so(path):
-    edit(path, "UPDATE entries SET day = 'someday' WHERE number = 7")
-    edit(path, "UPDATE sums SET newest_day = 'x' WHERE goal = 'goal-1'")
+    by_hand(path, "UPDATE entries SET day = 'someday' WHERE number = 7")
+    by_hand(path, "UPDATE sums SET newest_day = 'x' WHERE goal = 'goal-1'")
     with open_ledger(path, read_only=True) as ledger:
         for read in (
             lambda: ledger.entry(7),

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from by_hand import by_hand
 from meeting import PLAN, held
 
 from kxplan.text import width as columns_of
@@ -377,11 +378,7 @@ def test_a_full_disk_leaves_the_older_report(meeting, tmp_path, call):
 
 
 def test_a_report_of_a_damaged_ledger_says_so_on_the_page(meeting, tmp_path):
-    import sqlite3
-
-    with sqlite3.connect(tmp_path / "kxplan.db") as ledger:
-        ledger.execute("DROP TRIGGER entries_are_not_changed")
-        ledger.execute("UPDATE entries SET amount = amount + 1 WHERE number = 3")
+    by_hand(tmp_path / "kxplan.db", "UPDATE entries SET amount = amount + 1 WHERE number = 3")
     ran = meeting("report", "-o", "a.txt")
     assert ran.code == 7
     assert "#3" in (tmp_path / "a.txt").read_text(encoding="utf-8")
