@@ -342,7 +342,7 @@ def test_an_older_report_is_replaced(meeting, tmp_path):
 def test_a_folder_that_is_not_there_is_told_and_nothing_is_written(meeting):
     ran = meeting("report", "-o", "no/where.txt")
     assert (ran.code, ran.out) == (6, "")
-    assert "no/where.txt 写不进去（找不到）；看看文件夹在不在、有没有权限" in ran.err
+    assert "no/where.txt 写不进去：没有这个文件夹；先建好文件夹" in ran.err
 
 
 def process(tmp_path, *args, prefix=(), **options):
