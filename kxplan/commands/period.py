@@ -11,11 +11,12 @@ from kxplan.commands.past import Ends, ends_of, entries_between, in_trouble, mon
 from kxplan.dates import Period, Span, end_of
 from kxplan.errors import UsageError
 from kxplan.model.entry import Entry, Reason
-from kxplan.model.plan import Goal, Plan
+from kxplan.model.plan import Plan
 from kxplan.progress.months import months_before, past_months
 from kxplan.progress.standing import Standing, standings
 from kxplan.reports.course import course, course_days
 from kxplan.reports.entries import key_of
+from kxplan.reports.evidence import backed_entries
 from kxplan.reports.facts import Correction, Evidenced, Key, PeriodFacts
 from kxplan.reports.page import Curve, Page, Words
 from kxplan.reports.period import period_page
@@ -129,7 +130,7 @@ def _noted(ledger: Ledger, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:
             continue
         entries = ledger.history(
             facts.plan.id,
-            goals=_ids(standing.goal),
+            goals=(standing.goal.id, *standing.goal.formerly),
             since=facts.period.start,
             as_of=facts.on,
             limit=NOTED * len(standing.goal.targets) * 4,
@@ -139,10 +140,6 @@ def _noted(ledger: Ledger, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:
         own = [entry for entry in telling if key_of(facts.plan, entry) == standing.key]
         noted[standing.key] = sorted(own[:NOTED], key=lambda entry: (entry.day, entry.number))
     return noted
-
-
-def _ids(goal: Goal) -> tuple[str, ...]:
-    return (goal.id, *goal.formerly)
 
 
 def _reasons(ledger: Ledger, plan: Plan, instant: datetime | None) -> Mapping[str, Reason]:
@@ -197,12 +194,5 @@ def _course(ledger: Ledger, plan: Plan, seen: View, shown: frozenset[Key]) -> Cu
 
 def _evidence(ledger: Ledger, facts: PeriodFacts) -> tuple[Evidenced, ...]:
     backed = ledger.backed(facts.plan.id, facts.on)
-    found = []
-    for standing in facts.now:
-        if standing.goal.evidence:
-            keys = [
-                (id, id if standing.target.id == standing.goal.id else standing.target.id) for id in _ids(standing.goal)
-            ]
-            count = sum(backed.get(key, 0) for key in keys)
-            found.append(Evidenced(standing, standing.tally.entries, count))
-    return tuple(found)
+    asked = (one for one in facts.now if one.goal.evidence)
+    return tuple(Evidenced(one, one.tally.entries, backed_entries(one, backed)) for one in asked)

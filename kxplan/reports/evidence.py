@@ -53,16 +53,21 @@ def bundle_index(plan: Plan, papers: Sequence[Paper], on: date) -> Index:
 def evidence_count(standing: Standing, backed: Mapping[tuple[str, str], int]) -> tuple[int, int] | None:
     """Return how many entries of a standing have evidence, of how many; None where the goal asks for none.
 
-    `backed` is counted under the ids that entries were recorded with.
+    Also where it has no entries yet. `backed` as in `backed_entries`.
     """
-    goal, target = standing.goal, standing.target
-    if not goal.evidence or not standing.tally.entries:
+    if not standing.goal.evidence or not standing.tally.entries:
         return None
+    return backed_entries(standing, backed), standing.tally.entries
+
+
+def backed_entries(standing: Standing, backed: Mapping[tuple[str, str], int]) -> int:
+    """Return how many entries of a standing have evidence; `backed` counts under the ids they were recorded with."""
+    goal, target = standing.goal, standing.target
     ids = (goal.id, *goal.formerly)
     keys = {(id, target.id) for id in ids}
     if target.id == goal.id:
         keys |= {(id, id) for id in ids}
-    return sum(backed.get(key, 0) for key in keys), standing.tally.entries
+    return sum(backed.get(key, 0) for key in keys)
 
 
 def evidence_line(count: tuple[int, int]) -> Message:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from kxplan.message import message
 from kxplan.model.plan import Goal, Plan
 from kxplan.progress.standing import Standing
-from kxplan.reports.page import Amount, Column, Page, Paragraph, Rows, Table, Value, Words
+from kxplan.reports.page import Amount, Column, Page, Paragraph, People, Rows, Table, Value, Words
 from kxplan.reports.status import Moment, goal_title, page_title
 
 _COLUMNS = (
@@ -60,7 +60,7 @@ def _rows(goal: Goal, on: date) -> list[tuple[Value, ...]]:
         promised: Words | Amount = message(f"words.kind.{target.kind}")
         if target.kind not in ("milestone", "ongoing") and terms.amount is not None:
             promised = Amount(Fraction(terms.amount), target.unit)
-        rows.append((id, goal.title, "、".join(goal.aliases), promised, goal.lead, terms.by))
+        rows.append((id, goal.title, People(goal.aliases), promised, goal.lead, terms.by))
     return rows
 
 

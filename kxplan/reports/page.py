@@ -52,7 +52,7 @@ class Before(Record):
 
 
 class People(Record):
-    """Departments or persons, in order."""
+    """Names: of departments, of persons, or what else something is called; in order."""
 
     names: tuple[str, ...]
 
