@@ -92,16 +92,18 @@ def _invoked(args: Sequence[str], call: Call) -> int:
             list(args), prog_name=PROGRAM, standalone_mode=False, obj=call
         )
     except exceptions.UsageError as error:
-        return call.fail(_translated(error, exceptions))
+        return call.fail(_translated(error, exceptions, args))
     except SystemExit as stop:
         # Typer leaves like this where a pipe was closed, which is no failure, and after a completion.
         return int(stop.code or 0) if _COMPLETION in call.environ else ExitCode.DONE
     return result if isinstance(result, int) and result else call.exit_code
 
 
-def _translated(error: Any, exceptions: Any) -> UsageError:
+def _translated(error: Any, exceptions: Any, args: Sequence[str]) -> UsageError:
     """Return the sentence for a usage error of the argument parser."""
-    hint = f"{error.ctx.command_path} --help" if error.ctx else f"{PROGRAM} --help"
+    # An option without its value is raised by a part of the parser that does not know the command.
+    called = " ".join([PROGRAM, *[word for word in args if word in COMMANDS][:1]])
+    hint = f"{error.ctx.command_path if error.ctx else called} --help"
     match error:
         case exceptions.NoSuchOption():
             params = error.ctx.command.get_params(error.ctx)
