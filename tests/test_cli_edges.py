@@ -169,3 +169,10 @@ def test_a_work_plan_that_is_not_there_is_told_in_one_language(run):
     ran = run("draft", "none.docx")
     assert ran.code == 2
     assert "No such" not in ran.err
+
+
+def test_a_file_where_the_workspace_should_be_is_named_as_such(run, tmp_path):
+    (tmp_path / "taken").write_text("x")
+    ran = run("init", "taken")
+    assert ran.code == 6
+    assert "有一个同名的文件" in ran.err

@@ -132,6 +132,12 @@ def test_the_headline_counts_what_a_filter_of_lights_leaves_out(booklets):
     assert "得分 66.7" in part
 
 
+def test_explain_speaks_of_no_arrears_where_there_are_none(booklets):
+    out = booklets("explain", "booklets").out
+    assert "规则：没有落后于应达（黄线 10）。" in out
+    assert "落后 -" not in out
+
+
 def test_explain_names_the_rule_and_the_numbers(booklets):
     out = booklets("explain", "booklets").out
     assert "第 181 天 ÷ 共 365 天" in out

@@ -48,7 +48,7 @@ class KxplanError(Exception):
 _OS_REASONS = {
     errno.ENOENT: "not-there", errno.EACCES: "no-permission", errno.EPERM: "no-permission", errno.EISDIR: "is-folder",
     errno.ENOTDIR: "not-folder", errno.ENOSPC: "disk-full", errno.EROFS: "read-only", errno.ENAMETOOLONG: "long-name",
-    errno.ENXIO: "not-regular",
+    errno.ENXIO: "not-regular", errno.EEXIST: "is-taken",
 }  # fmt: skip
 
 

@@ -226,8 +226,9 @@ def rule(plan: Plan, standing: Standing) -> Message:
             return _unreported_rule(plan, standing)
         case "on-track" if standing.target.kind == "ongoing":
             return message("explain.rule-ongoing")
+    is_short = standing.shortfall is None or standing.shortfall > 0
     return message(
-        f"explain.rule-{standing.state}-{lights.mode}",
+        f"explain.rule-{standing.state}-{lights.mode}" if is_short else "explain.rule-on-pace",
         shortfall=Points(standing.shortfall, is_signed=False),
         yellow=lights.yellow,
         red=lights.red,
