@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from kxplan.errors.store import EmptyLedgerError, LockedError, MissingLedgerError
 from kxplan.record import Record
@@ -29,6 +30,10 @@ _SETTINGS = """
 
 MEMORY = ":memory:"
 """The path of a database that is no file."""
+
+
+_ROUND_S = 0.1
+"""SQLite looks less and less often, so that who waits longest would come last; after this long it begins anew."""
 
 
 class Patience(Record):
@@ -153,13 +158,17 @@ def patiently(connection: Connection, statement: str) -> sqlite3.Cursor:
             raise
     if connection.on_wait:
         connection.on_wait()
-    _wait_for(connection, connection.patience.give_up_after_s - connection.patience.notice_after_s)
+    give_up_at = monotonic() + connection.patience.give_up_after_s - connection.patience.notice_after_s
+    _wait_for(connection, _ROUND_S)
     try:
-        return connection.execute(statement)
-    except sqlite3.OperationalError as error:
-        if not is_busy(error):
-            raise
-        raise LockedError(path=connection.path) from error
+        while True:
+            try:
+                return connection.execute(statement)
+            except sqlite3.OperationalError as error:
+                if not is_busy(error):
+                    raise
+                if monotonic() >= give_up_at:
+                    raise LockedError(path=connection.path) from error
     finally:
         _wait_for(connection, connection.patience.notice_after_s)
 
