@@ -369,6 +369,14 @@ def test_a_running_total_that_falls_is_in_doubt(office, sheet):
 # Preview
 
 
+def test_a_dry_run_tells_notes_and_breakdowns_as_the_history_does(office, sheet):
+    row = ["2023-05-04", "films", "3", "农民", "下乡"]
+    file = sheet(row, headings=["日期", "工作任务", "数量", "人群", "说明"])
+    assert "下乡 · 人群=农民" in office("import", file, "--dry-run", COLUMNS="120").out
+    office("import", file)
+    assert "下乡 · 人群=农民" in office("history", COLUMNS="120").out
+
+
 def test_a_dry_run_shows_what_each_row_becomes_and_writes_nothing(office, sheet):
     office("import", sheet(FILM))
     ran = office(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kxplan.message import Message, message
-from kxplan.model.entry import Entry
+from kxplan.model.entry import Entry, NewEntry
 from kxplan.model.plan import Plan, Target
 from kxplan.progress.standing import Standing
 from kxplan.reports.page import Amount, Lamp, Points, Share, Value
@@ -59,6 +59,11 @@ def entry_amount(entry: Entry, plan: Plan) -> Value:
     if entry.denominator is not None:
         return message("reports.ratio", numerator=amount(entry.amount), denominator=amount(entry.denominator))
     return amount(entry.amount, unit)
+
+
+def details(entry: Entry | NewEntry) -> str:
+    """Return what an entry says beside its figure: its note, then KEY=VALUE for each of its breakdowns."""
+    return " · ".join(said for said in (entry.note, *(f"{key}={value}" for key, value in entry.breakdown)) if said)
 
 
 def amount(value: Decimal | Fraction, unit: str | None = None) -> Amount:

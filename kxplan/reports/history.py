@@ -9,7 +9,7 @@ from itertools import pairwise
 from kxplan.message import Message, message
 from kxplan.model.entry import Entry, Evidence
 from kxplan.model.plan import Plan
-from kxplan.reports.entries import entry_amount, is_lacking, title_of
+from kxplan.reports.entries import details, entry_amount, is_lacking, title_of
 from kxplan.reports.page import Block, Column, Page, Paragraph, Rows, Table, Value, Words
 
 Clock = Callable[[datetime], datetime]
@@ -65,13 +65,12 @@ def gaps_between(entries: Sequence[Entry]) -> tuple[int, ...]:
 
 
 def _row(entry: Entry, plan: Plan, clock: Clock) -> tuple[Value, ...]:
-    details = [words for words in (entry.note, *(f"{key}={value}" for key, value in entry.breakdown)) if words]
     return (
         message("reports.hash", number=entry.number),
         entry.day,
         title_of(plan, entry.goal),
         entry_amount(entry, plan),
-        " · ".join(details),
+        details(entry),
         entry.who,
         clock(entry.recorded_at),
         _state(entry),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kxplan.message import message
 from kxplan.model.entry import NewEntry
 from kxplan.model.plan import Plan
-from kxplan.reports.entries import target_of, title_of
+from kxplan.reports.entries import details, target_of, title_of
 from kxplan.reports.page import Amount, Block, Column, Page, Paragraph, Rows, Table, Value
 
 
@@ -69,8 +69,15 @@ _COLUMNS = (
 def _row(plan: Plan, row: Previewed) -> tuple[Value, ...]:
     entry = row.entry
     becomes = message("import.known" if row.is_known else "import.new")
-    note = "，".join([*(value for _, value in entry.breakdown), *([entry.note] if entry.note else [])])
-    return (row.place, entry.day, title_of(plan, entry.goal), _amount(plan, entry), note, entry.who or "", becomes)
+    return (
+        row.place,
+        entry.day,
+        title_of(plan, entry.goal),
+        _amount(plan, entry),
+        details(entry),
+        entry.who or "",
+        becomes,
+    )
 
 
 def _amount(plan: Plan, entry: NewEntry) -> Value:
