@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from kxplan.errors import UsageError
@@ -22,11 +23,20 @@ def confirm(call: Call, doubts: Sequence[Message], *, yes: bool) -> None:
     if not doubts or yes:
         return
     if not call.is_interactive:
-        raise UsageError("cli.needs-yes", doubts=tuple(doubts))
+        raise unanswered(doubts)
     for doubt in doubts:
         call.warn(doubt)
     if not asked(call, message("cli.write-anyway")):
         raise UsageError("cli.not-written")
+
+
+def unanswered(doubts: Sequence[Message]) -> UsageError:
+    """Return the failure where nobody can be asked about `doubts`, whole sentences; there is one at least."""
+    return UsageError("cli.needs-yes", doubts=reduce(_followed, doubts))
+
+
+def _followed(first: Message, then: Message) -> Message:
+    return message("cli.sentences", first=first, then=then)
 
 
 def asked(call: Call, question: Message) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from kxplan.commands.backup import backup_before
-from kxplan.commands.confirm import asked
+from kxplan.commands.confirm import asked, unanswered
 from kxplan.commands.import_ledger import SUFFIX, import_ledger
 from kxplan.commands.importing import Gathered
 from kxplan.commands.logged import touched_standings
@@ -76,7 +76,7 @@ def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> None:
         shown.append(message("import.more-doubts", n=len(doubts) - len(shown)))
     if not call.is_interactive:
         if doubts:
-            raise UsageError("cli.needs-yes", doubts=tuple(shown))
+            raise unanswered(shown)
         return
     page = _page(call, file, gathered)
     sys.stdout.flush()
