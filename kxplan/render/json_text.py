@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 # C1 controls, marks of direction, what has no width, and halves of pairs that UTF-8 cannot say.
-_ACTING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_ACTING = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 
 # Without `indent`: only then does the standard library encode in C.
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
@@ -21,12 +21,18 @@ def json_bytes(record: Mapping[str, object]) -> bytes:
 
     Each member stands on a line of its own, and so does each item of a list in it.
     """
-    members = ",\n ".join(f"{_encoded(name)}: {_member(value)}" for name, value in record.items())
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", f"{{\n {members}\n}}\n").encode()
+    members = ",\n ".join(f"{_text(name)}: {_member(value)}" for name, value in record.items())
+    return f"{{\n {members}\n}}\n".encode()
 
 
 def _member(value: object) -> str:
     if not isinstance(value, (list, tuple)) or not value:
-        return _encoded(value)
-    items = ",\n  ".join(map(_encoded, value))
+        return _text(value)
+    items = ",\n  ".join(map(_text, value))
     return f"[\n  {items}\n ]"
+
+
+def _text(value: object) -> str:
+    text = _encoded(value)
+    # What can be printed acts on nothing; the pattern is compiled only where something cannot.
+    return text if text.isprintable() else re.sub(_ACTING, lambda found: f"\\u{ord(found[0]):04x}", text)
