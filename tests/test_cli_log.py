@@ -62,6 +62,10 @@ def test_amounts_are_read_as_people_write_them(office, words, amount):
     assert office("log", goal, *words, "--json").json["entries"][0]["amount"] == amount
 
 
+def test_a_wrong_unit_names_the_goal_by_its_title(office):
+    assert "“编印科普书籍”以“册”计" in office("log", "书籍", "5场").err
+
+
 def test_units_decide_among_several_targets(office):
     ran = office("log", "boards", "100块", "1批", "--json").json
     assert [(entry["target"], entry["amount"]) for entry in ran["entries"]] == [("boards", "100"), ("batches", "1")]

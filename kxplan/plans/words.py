@@ -115,7 +115,7 @@ def _read(goal: Goal, candidates: Sequence[Target], text: str) -> Logged:
     if candidates[0].kind in ("milestone", "ongoing"):
         raise UsageError(f"cli.no-amount-{candidates[0].kind}", goal=goal.title, id=goal.id)
     if len(candidates) == 1:
-        return _read_for(candidates[0], text)
+        return _read_for(candidates[0], text, goal.title)
     unit: str | None = text
     if "/" in text:
         fitting = [target for target in candidates if target.kind == "ratio"]
@@ -124,20 +124,21 @@ def _read(goal: Goal, candidates: Sequence[Target], text: str) -> Logged:
         unit = quantity.unit
         fitting = [each for each in candidates if unit is None or amount_in(each.unit, quantity) is not None]
     if len(fitting) == 1:
-        return _read_for(fitting[0], text)
+        return _read_for(fitting[0], text, goal.title)
     names = tuple(message("cli.target-choice", id=f"{goal.id}.{each.id}", unit=each.unit or "") for each in candidates)
     if not fitting:
         raise UsageError("cli.wrong-unit-of-several", unit=unit, goal=goal.title, targets=names)
     raise UsageError("cli.which-target", text=text, goal=goal.title, targets=names)
 
 
-def _read_for(target: Target, text: str) -> Logged:
+def _read_for(target: Target, text: str, called: str | None = None) -> Logged:
     if target.kind == "ratio":
         return _ratio(target, text)
     quantity = parse_quantity(text, signed=True)
     amount = quantity.amount if quantity.unit is None else amount_in(target.unit, quantity)
     if amount is None:
-        raise UsageError("cli.wrong-unit", text=text, unit=target.unit or message("cli.a-number"), goal=target.goal)
+        unit = target.unit or message("cli.a-number")
+        raise UsageError("cli.wrong-unit", text=text, unit=unit, goal=called or target.goal)
     if amount < 0 and target.kind != "latest":
         raise UsageError("cli.negative", text=text, kind=message(f"words.kind.{target.kind}"))
     if target.whole and amount != amount.to_integral_value():
