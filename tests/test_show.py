@@ -1,5 +1,7 @@
 """`show`, `mark`, `reason`, and what `status` adds for a meeting: comparison, breakdown, reasons, the mark beside a light."""
 
+from datetime import date, timedelta
+
 import pytest
 from meeting import PLAN, held
 
@@ -90,6 +92,15 @@ def test_the_mark_changes_no_figure(meeting, tmp_path):
 def test_a_red_light_without_a_reason_says_so(meeting):
     assert "未说明原因" in meeting("status", "films").out
     assert "kxplan reason films" in meeting("show", "films").out
+
+
+def test_a_reason_is_told_from_the_day_it_was_given(meeting):
+    meeting("reason", "films", "放映机送修")
+    given = meeting("show", "films", "--json").json["reason"]["day"]
+    assert "放映机送修" in meeting("status", "--as-of", given).out
+    before = (date.fromisoformat(given) - timedelta(days=1)).isoformat()
+    assert "放映机送修" not in meeting("status", "--as-of", before).out
+    assert meeting("show", "films", "--as-of", before, "--json").json["reason"] is None
 
 
 def test_the_newest_reason_stands_under_its_light(meeting):

@@ -97,10 +97,10 @@ def in_trouble(
     return {one.key: wanted for one in troubled if months_in_trouble(one.light, lights[one.key]) >= wanted}
 
 
-def reasons_of(ledger: Ledger, plan: Plan, instant: datetime | None) -> dict[str, Reason]:
-    """Return the newest reason of each goal, by its present id."""
+def reasons_of(ledger: Ledger, plan: Plan, instant: datetime | None, on: date | None = None) -> dict[str, Reason]:
+    """Return the newest reason of each goal, by its present id; of those given through `on`."""
     found: dict[str, Reason] = {}
-    known = ledger.reasons(plan.id, known_by=instant)
+    known = ledger.reasons(plan.id, as_of=on, known_by=instant)
     for goal in plan.goals if known else ():
         reasons = [known[id] for id in (goal.id, *goal.formerly) if id in known]
         if reasons:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def remarks_on(ledger: Ledger, seen: View) -> Remarks:
     """Return what is said under each standing of a view, as known then."""
-    said = remarks(reasons_of(ledger, seen.plan, seen.instant))
+    said = remarks(reasons_of(ledger, seen.plan, seen.instant, seen.on))
     if not any(goal.evidence for goal in seen.plan.goals):
         return said
     from kxplan.reports.evidence import with_evidence  # noqa: PLC0415 -- most plans ask for no evidence

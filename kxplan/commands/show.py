@@ -64,7 +64,7 @@ def _told(call: Call, seen: View, word: str) -> tuple[tuple[Story, ...], Reason 
         )
         for one in shown
     )
-    return stories, reasons_of(ledger, seen.plan, seen.instant).get(goal.id)
+    return stories, reasons_of(ledger, seen.plan, seen.instant, seen.on).get(goal.id)
 
 
 def _asked(stories: tuple[Story, ...]) -> tuple[tuple[str, ...], str | None]:

@@ -230,8 +230,8 @@ class Ledger(Protocol):
     ) -> Reason:
         """Record why a light is yellow or red, what is done about it, by when."""
 
-    def reasons(self, plan: str, *, known_by: datetime | None = None) -> dict[str, Reason]:
-        """Return the newest reason of each goal that has one."""
+    def reasons(self, plan: str, *, as_of: date | None = None, known_by: datetime | None = None) -> dict[str, Reason]:
+        """Return the newest reason of each goal that has one, of those given through `as_of`."""
 
     def add_evidence(
         self, version: PlanVersion, number: int, files: Iterable[Attachment], *, who: str, recorded_at: datetime

@@ -193,11 +193,14 @@ def marks(connection: Connection) -> tuple[Mark, ...]:
     return tuple(_mark(row) for row in _beside(connection, "mark"))
 
 
-def reasons(connection: Connection, plan: str, known_by: datetime | None = None) -> dict[str, Reason]:
-    """Return the newest reason of each goal that has one, of those recorded before `known_by`."""
+def reasons(
+    connection: Connection, plan: str, as_of: date | None = None, known_by: datetime | None = None
+) -> dict[str, Reason]:
+    """Return the newest reason of each goal, of those given through `as_of` and recorded before `known_by`."""
+    through = "9999" if as_of is None else as_of.isoformat()
     before = "9999" if known_by is None else instant_text(known_by)
     newest = {}
-    for row in _beside(connection, "reason", plan, "AND recorded_at < ? ORDER BY number", before):
+    for row in _beside(connection, "reason", plan, "AND day <= ? AND recorded_at < ? ORDER BY number", through, before):
         newest[row["goal"]] = _reason(row)
     return newest
 

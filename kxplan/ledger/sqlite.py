@@ -267,10 +267,10 @@ class SqliteLedger:
             appender.note_version(version)
         return Reason(goal, text, measure, until, who, day, recorded_at, row.number)
 
-    def reasons(self, plan: str, *, known_by: datetime | None = None) -> dict[str, Reason]:
+    def reasons(self, plan: str, *, as_of: date | None = None, known_by: datetime | None = None) -> dict[str, Reason]:
         """See `Ledger.reasons`."""
         with self._reading():
-            return reading.reasons(self.connection, plan, known_by)
+            return reading.reasons(self.connection, plan, as_of, known_by)
 
     def add_evidence(
         self, version: PlanVersion, number: int, files: Iterable[Attachment], *, who: str, recorded_at: datetime
