@@ -86,7 +86,7 @@ def test_ctrl_c_is_an_exit_code_from_the_first_moment(sound, tmp_path, module): 
         "-P",
         Path(ROOT) / "kxplan" / module,
         "-e",
-        "inject=openat:signal=SIGINT:when=1",
+        "inject=newfstatat:signal=SIGINT:when=1",
     ]
     command = [*map(str, fault), *KXPLAN, "log", "films", "1", "-d", "2023-06-01", "--yes"]
     done = subprocess.run(
