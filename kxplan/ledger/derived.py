@@ -120,7 +120,7 @@ def corrections(connection: Connection) -> list[Correction]:
     rows = connection.execute(
         """
         SELECT e.number, e.act, r.number FROM entries e JOIN entries r ON r.id = e.corrects
-        WHERE e.place <> e.number ORDER BY e.number
+        WHERE e.place <> e.number ORDER BY +e.number
         """
     )
     return [Correction(*row) for row in rows]
