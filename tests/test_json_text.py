@@ -20,7 +20,9 @@ def test_every_text_comes_back(text):
 
 @given(TEXTS)
 def test_nothing_acts_on_a_terminal(text):
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", json_bytes({"text": [text]}).decode())
+    assert not re.search(
+        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", json_bytes({"text": [text]}).decode()
+    )
 
 
 def test_what_people_write_stays_readable():

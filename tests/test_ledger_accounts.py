@@ -225,3 +225,7 @@ def test_the_count_is_of_what_history_tells(ledger):
         assert ledger.count("kexie", ["books", "old"], **asked) == len(
             ledger.history("kexie", goals=["books", "old"], **asked)
         )
+
+
+def test_no_look_back_finds_nothing(ledger):
+    assert ledger.accounts_then("p", []) == []

@@ -23,6 +23,8 @@ def accounts_then(
     connection: Connection, plan: str, looks: Sequence[Look], goals: Sequence[str] | None = None
 ) -> list[dict[Key, Account]]:
     """Return the accounts of each look, in the order of `looks`; see `Ledger.accounts_then`."""
+    if not looks:
+        return []
     order = sorted(range(len(looks)), key=lambda index: looks[index].known_by)
     limits = [instant_text(looks[index].known_by) for index in order]
     past = _Past(connection, plan, limits, goals)
@@ -58,11 +60,9 @@ class _Past:
         self._corrections = _corrections(connection, plan, limits)
         corrected_places = {place for _, _, place in self._corrections}
         for number, goal, target, day, place, amount, denominator, data, recorded_at in _entries(
-            connection, plan, goals
+            connection, plan, limits[-1], goals
         ):
             turn = bisect_right(limits, recorded_at)
-            if turn == len(limits):
-                continue
             if place in corrected_places or (data is not None and "steps" in data):
                 steps = steps_of(unpacked(data))
                 event = _Event(number, (goal, target), day, place, amount, denominator, steps, turn)
@@ -170,16 +170,16 @@ def _mark(before: Mark | None, day: str, cell: list[Any]) -> Mark:
     return Mark._make((*sums, newest_day, *newest, day, first))
 
 
-def _entries(connection: Connection, plan: str, goals: Sequence[str] | None) -> Iterable[tuple[Any, ...]]:
-    """Select what counts; of all goals, or of these."""
+def _entries(connection: Connection, plan: str, before: str, goals: Sequence[str] | None) -> Iterable[tuple[Any, ...]]:
+    """Select what counts and was recorded before an instant; of all goals, or of these."""
     statement = """
         SELECT number, goal, target, day, place, amount, denominator, data, recorded_at FROM entries
-        WHERE plan = ? AND act IN ('log', 'done', 'fix')
+        WHERE plan = ? AND act IN ('log', 'done', 'fix') AND recorded_at < ?
     """
     if goals is None:
-        return connection.execute(statement.replace("plan =", "+plan ="), (plan,))
+        return connection.execute(statement.replace("plan =", "+plan ="), (plan, before))
     places = ", ".join("?" * len(goals))
-    return connection.execute(f"{statement} AND goal IN ({places})", (plan, *goals))
+    return connection.execute(f"{statement} AND goal IN ({places})", (plan, before, *goals))
 
 
 def _corrections(connection: Connection, plan: str, limits: Sequence[str]) -> list[tuple[Correction, int, int]]:
