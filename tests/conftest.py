@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -36,6 +37,10 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    # What whoever started the tests ignores, as nohup does, the programs under test would ignore as well.
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     compile_catalogues()
 
 
