@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from clerk import hired
 from meeting import PLAN, held
 
 from hatch_build import compile_catalogues
@@ -49,6 +50,12 @@ def pytest_collection_modifyitems(config, items):
         kept = [item for item in items if item.get_closest_marker("slow") is None]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def clerk(tmp_path_factory):
+    """Somebody who types into sheets with LibreOffice."""
+    return hired(tmp_path_factory.mktemp("clerk"))
 
 
 @pytest.fixture

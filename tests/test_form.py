@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
+from kxplan.text import width
+
 PLAN = """
 plan: k-2023
 title: 区科协2023年度工作计划
@@ -35,10 +37,10 @@ def office(workspace, run):
 
 @pytest.fixture
 def made(office):
-    def make(*words, **environ):
-        ran = office("form", "-o", "form.xlsx", *words, **environ)
+    def make(*words, file="form.xlsx", **environ):
+        ran = office("form", "-o", file, *words, **environ)
         assert ran.code == 0, ran.err
-        return load_workbook("form.xlsx")
+        return load_workbook(file)
 
     return make
 
@@ -117,7 +119,40 @@ def test_the_way_to_fill_it_in_stands_on_the_sheet(made):
     assert texts[0] == "区科协2023年度工作计划　进展填报表"
     assert any("只填黄色格子" in text for text in texts)
     assert any("比率" in text for text in texts)
-    assert not any("节点任务" in text for text in texts)
+    assert any("累计数" in text for text in texts)
+    assert not any("节点任务" in text or "时点数" in text for text in texts)
+
+
+def test_there_are_as_many_empty_rows_as_are_asked_for(made, office):
+    sheet = made("--rows", "3", "--lead", "科普部").worksheets[0]
+    heading = next(cell.row for cell in sheet["A"] if cell.value == "日期")
+    assert sheet.max_row == heading + 3
+    for wrong in ("0", "-1", "x", "2001"):
+        ran = office("form", "-o", "other.xlsx", "--rows", wrong)
+        assert (ran.code, ran.err) == (2, f"kxplan：--rows 要 1 至 2000 的整数，不是“{wrong}”。\n")
+
+
+def test_a_row_grows_with_its_note(made):
+    sheet = made().worksheets[0]
+    heading = next(cell.row for cell in sheet["A"] if cell.value == "日期")
+    assert sheet.row_dimensions[heading + 1].height is None
+
+
+def test_on_paper_every_page_has_its_headings_and_says_what_it_is(made):
+    for sheet in made("--lead", "科普部").worksheets[:2]:
+        assert sheet.print_title_rows
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+        assert (sheet.oddFooter.left.text, sheet.oddFooter.center.text) == ("区科协2023年度工作计划", "&P / &N")
+    assert sheet.oddFooter.right.text.endswith("的进展")
+
+
+def test_every_column_of_what_stands_is_as_wide_as_its_longest_text(made):
+    for language in ("zh", "en"):
+        sheet = made(file=f"{language}.xlsx", KXPLAN_LANG=language).worksheets[1]
+        for column in sheet.columns:
+            texts = [cell.value for cell in column if isinstance(cell.value, str)]
+            assert sheet.column_dimensions[column[0].column_letter].width > max(map(width, texts), default=0)
 
 
 def test_english_has_no_chinese_but_the_office_s_own_words(made):

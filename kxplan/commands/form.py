@@ -26,9 +26,11 @@ def form(
     ctx: Context,
     output: Annotated[Path, Option("-o", "--output", metavar="FILE")],
     lead: Annotated[str | None, Option("--lead", metavar="L", autocompletion=lead_words)] = None,
+    rows: Annotated[str | None, Option("--rows", metavar="N")] = None,
 ) -> None:
     """Make a form."""
     call: Call = ctx.obj
+    empty = _ROWS if rows is None else _rows(rows)
     if output.suffix.lower() != ".xlsx":
         raise UsageError("form.not-xlsx", file=str(output))
     if output.exists():
@@ -38,11 +40,22 @@ def form(
     made = form_of(seen.plan, standings[0].goal.lead if lead else None, standings, seen.on)
     if not made.choices:
         raise UsageError("form.nothing", plan=seen.plan.id)
-    _write(output, form_workbook(made, call.tr))
+    _write(output, form_workbook(made, empty, call.tr))
     if call.as_json:
         call.answer({"kxplan": VERSION, "file": str(output), "targets": len(standings)})
     else:
         call.say(message("form.made-at", file=str(output), n=len(standings)))
+
+
+_ROWS = 40
+"""Two sheets of paper."""
+_MOST_ROWS = 2000
+
+
+def _rows(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= _MOST_ROWS:
+        raise UsageError("form.bad-rows", text=text, most=_MOST_ROWS)
+    return int(text)
 
 
 def _write(path: Path, content: bytes) -> None:

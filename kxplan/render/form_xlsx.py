@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from fractions import Fraction
+from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -12,76 +11,40 @@ from xlsxwriter.utility import xl_col_to_name
 
 from kxplan.locale import Translator
 from kxplan.message import message
-from kxplan.render.cells import NOTHING, cell_text, words
-from kxplan.render.numbers import attained_share, fixed
+from kxplan.render.cells import words
+from kxplan.render.form_look import Styles, column_width, lines_of, set_paper
+from kxplan.render.form_standings import fill_standings
 from kxplan.reports.form import Form
-from kxplan.reports.page import Amount, Lamp, Points, Share, Table, Value
 
 
-def form_workbook(form: Form, tr: Translator) -> bytes:
-    """Return the bytes of the form's .xlsx."""
+def form_workbook(form: Form, rows: int, tr: Translator) -> bytes:
+    """Return the bytes of the form's .xlsx, with so many empty rows to fill in."""
     file = BytesIO()
     book = xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     book.set_properties({"title": tr("form.title", title=form.title), "created": datetime.combine(form.on, time(8))})
-    styles = _Styles(book)
+    styles = Styles(book)
     names = (tr("form.sheet.entries"), tr("form.sheet.standings"), tr("form.sheet.lists"))
     entries, standings, lists = map(book.add_worksheet, names)
     _fill_lists(lists, form, tr)
-    _fill_standings(standings, form.standings, tr, styles)
-    _Entries(entries, form, tr, styles, lists.get_name()).fill()
+    fill_standings(standings, form, tr, styles)
+    _Entries(entries, form, tr, styles, lists.get_name()).fill(rows)
     book.close()
     return file.getvalue()
 
 
-_FONT = "微软雅黑"
-_ROWS = 200
-"""How many empty rows there are to fill in."""
 _LONGEST_NOTE = 500
 _LONGEST_NAME = 30
 _WIDTHS = {"day": 13, "goal": 34, "amount": 12, "denominator": 12, "unit": 12, "done": 11, "note": 40, "who": 12}
+_WIDEST_UNIT = 24
 _BREAKDOWN_WIDTH = 16
-_LIGHT_COLOURS = {"green": "#1A7F37", "yellow": "#9A6700", "red": "#C4242B", "blue": "#0A5CB8"}
-
-
-class _Styles:
-    """The looks of the cells."""
-
-    def __init__(self, book: Any) -> None:
-        base = {"font_name": _FONT, "font_size": 11, "valign": "vcenter"}
-        framed = {**base, "border": 1, "border_color": "#B7BDC6"}
-        typed = {**framed, "locked": False, "bg_color": "#FFFDE8"}
-        self._book = book
-        self._framed = framed
-        self.title = book.add_format({**base, "font_size": 16, "bold": True})
-        self.label = book.add_format({**base, "font_color": "#57606A"})
-        self.plain = book.add_format(base)
-        self.advice = book.add_format({**base, "font_color": "#24292F", "text_wrap": True})
-        self.heading = book.add_format(
-            {**framed, "bold": True, "bg_color": "#1F4E79", "font_color": "white", "align": "center", "text_wrap": True}
-        )
-        self.typed = book.add_format({**typed, "text_wrap": True})
-        self.typed_day = book.add_format({**typed, "num_format": "yyyy-mm-dd", "align": "center"})
-        self.typed_number = book.add_format(typed)
-        self.locked = book.add_format({**framed, "bg_color": "#F0F2F4", "font_color": "#57606A", "align": "center"})
-        self.text = book.add_format({**framed, "text_wrap": True, "indent": 1})
-        self.nothing = book.add_format({**framed, "align": "center", "font_color": "#8C959F"})
-        self.day = book.add_format({**framed, "num_format": "yyyy-mm-dd", "align": "center"})
-        self.whole = book.add_format({**framed, "num_format": "#,##0"})
-        self.fraction = book.add_format({**framed, "num_format": "#,##0.0#####"})
-        self.share = book.add_format({**framed, "num_format": "0.0%"})
-        self.points = book.add_format({**framed, "num_format": "+0.0;-0.0;0.0"})
-        self.lights = {
-            light: book.add_format({**framed, "font_color": colour, "bold": True, "indent": 1})
-            for light, colour in _LIGHT_COLOURS.items()
-        }
 
 
 class _Entries:
     """The sheet to fill in: what it is, how it is filled in, and the rows."""
 
-    def __init__(self, sheet: Any, form: Form, tr: Translator, styles: _Styles, lists: str) -> None:
+    def __init__(self, sheet: Any, form: Form, tr: Translator, styles: Styles, lists: str) -> None:
         self._sheet = sheet
         self._form = form
         self._tr = tr
@@ -92,16 +55,16 @@ class _Entries:
         at = ids.index("note")
         self._columns = [*ids[:at], *keys, *ids[at:]]
 
-    def fill(self) -> None:
+    def fill(self, rows: int) -> None:
         """Write everything and lock what is not to be typed."""
         sheet = self._sheet
         for at, column in enumerate(self._columns):
-            sheet.set_column(at, at, _WIDTHS.get(column, _BREAKDOWN_WIDTH))
+            sheet.set_column(at, at, self._width(column))
         heading = self._head()
         self._headings(heading)
-        first, last = heading + 1, heading + _ROWS
+        first, last = heading + 1, heading + rows
+        # No height is set: a row grows with the note that is typed.
         for row in range(first, last + 1):
-            sheet.set_row(row, 20)
             self._row(row)
         for column in self._columns:
             rule = self._rule(column, first)
@@ -111,7 +74,7 @@ class _Entries:
         sheet.freeze_panes(first, 2)
         sheet.set_selection(first, 0, first, 0)
         sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
-        _set_paper(sheet, heading)
+        set_paper(sheet, heading, self._form.title, self._lead())
 
     def _head(self) -> int:
         """Write what stands above the headings; return the row for these."""
@@ -120,14 +83,29 @@ class _Entries:
         sheet.write_string(0, 0, tr("form.title", title=form.title), styles.title)
         sheet.write_string(1, 0, tr("form.plan-label"), styles.label)
         sheet.write_string(1, 1, form.plan, styles.plain)
-        lead = tr("form.lead", lead=form.lead) if form.lead else tr("form.everybody")
-        sheet.write_string(1, 2, tr("form.made", lead=lead, on=form.on), styles.plain)
-        kinds = [kind for kind in ("ratio", "milestone", "ongoing") if kind in form.kinds]
-        lines = [tr(f"form.how.{name}") for name in ("row", "day", "amount", *kinds, "end")]
+        sheet.write_string(1, 2, tr("form.made", lead=self._lead(), on=form.on), styles.plain)
+        lines = [tr(f"form.how.{name}") for name in self._advised()]
+        columns = sum(map(self._width, self._columns))
         for at, line in enumerate(lines, 2):
             sheet.merge_range(at, 0, at, len(self._columns) - 1, line, styles.advice)
-            sheet.set_row(at, 20)
+            sheet.set_row(at, 18 * lines_of(line, columns))
         return len(lines) + 2
+
+    def _advised(self) -> list[str]:
+        """Return what is told above the headings: of kinds and breakdowns only where there are some."""
+        kinds = [kind for kind in ("running", "latest", "ratio") if kind in self._form.kinds]
+        breakdowns = ["breakdown"] if self._form.breakdowns else []
+        others = [kind for kind in ("milestone", "ongoing") if kind in self._form.kinds]
+        return ["row", "day", "amount", *kinds, *breakdowns, *others, "end"]
+
+    def _lead(self) -> str:
+        return self._tr("form.lead", lead=self._form.lead) if self._form.lead else self._tr("form.everybody")
+
+    def _width(self, column: str) -> int:
+        if column == "unit":
+            units = (words(choice.unit, self._tr) for choice in self._form.choices)
+            return column_width(units, _WIDTHS["unit"], _WIDEST_UNIT)
+        return _WIDTHS.get(column, _BREAKDOWN_WIDTH)
 
     def _headings(self, row: int) -> None:
         self._sheet.set_row(row, 24)
@@ -156,7 +134,8 @@ class _Entries:
         match column.partition(":")[0]:
             case "day":
                 first_day, last_day = form.period
-                return {"validate": "date", "criteria": "between", "minimum": first_day, "maximum": last_day}
+                last = f"=MIN(TODAY(),DATE({last_day.year},{last_day.month},{last_day.day}))"
+                return {"validate": "date", "criteria": "between", "minimum": first_day, "maximum": last}
             case "goal":
                 return {"validate": "list", "source": "=" + self._list("A", "A")}
             case "amount":
@@ -200,42 +179,3 @@ def _fill_lists(sheet: Any, form: Form, tr: Translator) -> None:
     for column, (key, values) in enumerate(form.breakdowns, _FIRST_BREAKDOWN):
         sheet.write_column(0, column, (key, *values))
     sheet.protect()
-
-
-def _fill_standings(sheet: Any, table: Table, tr: Translator, styles: _Styles) -> None:
-    for at, column in enumerate(table.columns):
-        sheet.set_column(at, at, {"goal": 34, "light": 16, "unit": 10}.get(column.key, 13))
-        sheet.write_string(0, at, words(column.title, tr), styles.heading)
-    sheet.set_row(0, 24)
-    for row, values in enumerate(table.groups[0].rows, 1):
-        sheet.set_row(row, 20)
-        for at, value in enumerate(values):
-            _write(sheet, row, at, value, tr, styles)
-    sheet.freeze_panes(1, 1)
-    sheet.protect("", {"format_columns": True, "format_rows": True})
-    _set_paper(sheet, 0)
-
-
-def _write(sheet: Any, row: int, at: int, value: Value, tr: Translator, styles: _Styles) -> None:
-    match value:
-        case Amount(value=Fraction() as figure):
-            sheet.write_number(row, at, float(figure), styles.whole if figure.denominator == 1 else styles.fraction)
-        case Share(value=Fraction() as share):
-            sheet.write_number(row, at, float(attained_share(share)), styles.share)
-        case Points(value=Fraction() as points):
-            sheet.write_number(row, at, float(fixed(points, 1)), styles.points)
-        case date():
-            sheet.write_datetime(row, at, datetime.combine(value, time()), styles.day)
-        case Lamp():
-            sheet.write_string(row, at, cell_text(value, tr), styles.lights.get(value.light, styles.text))
-        case _:
-            text = cell_text(value, tr)
-            sheet.write_string(row, at, text, styles.nothing if text == NOTHING else styles.text)
-
-
-def _set_paper(sheet: Any, heading: int) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(heading)
-    sheet.set_footer("&C&P / &N")

@@ -78,7 +78,7 @@ def _choice(label: str, target: Target) -> FormChoice:
 
 def _table(standings: Sequence[Standing], *, with_lead: bool) -> Table:
     columns = [
-        Column("goal", message("reports.column.goal")),
+        Column("goal", message("form.column.goal")),
         Column("unit", message("form.column.unit")),
         Column("amount", message("form.column.promised"), "right"),
         Column("actual", message("form.column.actual"), "right"),
