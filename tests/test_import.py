@@ -143,6 +143,10 @@ def test_amounts_are_read_as_people_write_them(office, sheet, written, amount):
         "2023/5/4 9:30:00",
         "45050",
         "45050.5",
+        "2023-05-04 星期四",
+        "2023年5月4日（周四）",
+        "5月4日 星期四",
+        "5月4日上午",
     ],
 )
 def test_days_are_read_as_people_and_sheets_write_them(office, sheet, day):
@@ -237,7 +241,7 @@ def test_a_step_done_before_is_refused(office, sheet):
     office("done", "congress.prepare")
     ran = office("import", sheet(["2023-06-04", "congress.prepare", "完成", ""], headings=MILESTONE))
     assert ran.code == 2
-    assert "已经完成过" in ran.err
+    assert ran.err.startswith("B2：“召开代表大会”的这个节点已经完成过")
 
 
 # Once
@@ -314,7 +318,50 @@ def test_every_wrong_row_is_named_with_its_cell_and_none_is_written(office, shee
 
 def test_a_row_without_its_goal_is_named(office, sheet):
     ran = office("import", sheet(["2023-05-04", "", "3", "场", "", ""]))
-    assert ran.err.splitlines()[0] == "B2：没有填工作任务"
+    assert ran.err.splitlines()[0] == "B2：没有填工作任务；填上任务的名称。"
+
+
+def test_what_is_wrong_in_many_cells_is_told_once_with_all_of_them(office, book):
+    unknown, right = ["2023-05-04", "没有的任务", 3], ["2023-05-04", "放映科普电影", 3]
+
+    def fill(made):
+        rows_of(unknown, unknown, unknown, right, unknown, ["", "放映科普电影", 3])(made)
+        rows_of(unknown)(made)
+        other = made.create_sheet("六月")
+        for row in (HEADINGS, unknown, unknown):
+            other.append(row)
+
+    ran = office("import", book(fill))
+    assert ran.err.splitlines() == [
+        "填报!B2:B4、填报!B6、填报!B9、六月!B2:B3：找不到任务“没有的任务”；用 kxplan goals 查看全部任务。",
+        "填报!A7：没有填日期；填上做完的那一天。",
+        "kxplan：x.xlsx 有 8 处不对，一行也没有写入；改好以后再导入。",
+    ]
+
+
+@pytest.mark.parametrize(("row", "said"), [
+    (["2023-05-04", "films", "30本", ""], "C2：“30本”的单位不对：“放映科普电影”以“场”计；改单位，或换一个任务。"),
+    (["2023-05-04", "films.films", "30", "本"], "C2：“30本”的单位不对：“放映科普电影”以“场”计；改单位，或换一个任务。"),
+    (["2023-05-04", "cover", "95", "%"], "C2：“信息员覆盖率”是比率，只有“95%”还不够：数量填分子，“分母”栏填总数（没有这一栏就加一栏）。"),
+    (["2023-05-04", "advice", "3", ""], "C2：“建言献策”是常态任务，不记数量：把数量清空，写一句说明。"),
+    (["2023-05-04", "advice", "", ""], "E2：“建言献策”是常态任务，要写一句说明。"),
+    (["六月", "films", "3", ""], "A2：看不懂日期“六月”；写成 2023-5-10 这样的日期，一行写一天。"),
+    (["2023-05-04 星期五", "films", "3", ""], "A2：“2023-05-04 星期五”的日期和星期对不上；核对后写成 2023-05-04 这样的日期。"),
+])  # fmt: skip
+def test_what_is_wrong_is_said_of_the_cell_to_change(office, sheet, row, said):
+    ran = office("import", sheet(row))
+    assert (ran.code, ran.err.splitlines()[0]) == (2, said)
+
+
+def test_a_ratio_lacks_its_denominator_where_that_belongs(office, sheet):
+    ran = office("import", sheet(["2023-05-04", "cover", "95", ""], headings=["日期", "工作任务", "数量", "分母"]))
+    assert ran.err.startswith("D2：“信息员覆盖率”是比率")
+
+
+def test_what_is_not_divided_takes_no_breakdown(office, sheet):
+    row = ["2023-05-04", "congress", "完成", "农民"]
+    ran = office("import", sheet(row, headings=["日期", "工作任务", "是否完成", "人群"]))
+    assert ran.err.splitlines()[0] == "D2：“召开代表大会”不分类；把这一格清空。"
 
 
 def test_in_a_workbook_the_cell_has_its_sheet(office, book):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from kxplan.commands.doubts import Row, doubts_of, target_of
 from kxplan.commands.figures import accounts
 from kxplan.commands.row_reader import ALL_STEPS, ReadRow, RowReader
+from kxplan.commands.wrong_cells import WrongCell, sentences
 from kxplan.errors import UsageError
 from kxplan.errors.intake import RowsRefusedError
 from kxplan.intake.table import Table
@@ -97,7 +99,7 @@ class Gathered:
 
     def _read(self, file: str) -> None:
         reader = RowReader(self._call.plan, self._call.today)
-        problems: list[Message] = []
+        problems: list[WrongCell] = []
         for row in self.table.rows():
             read = reader.read(row)
             if isinstance(read, ReadRow):
@@ -112,7 +114,7 @@ class Gathered:
             raise UsageError("import.other-plan", file=file, named=named, plan=self._call.plan.id)
         self._refuse(file, problems)
 
-    def _look_up(self) -> list[Message]:
+    def _look_up(self) -> list[WrongCell]:
         """Mark the rows that were recorded before; return what is wrong with the others now that these are known."""
         keys = (_PREFIX + key for key in self._spool.keys())  # noqa: SIM118 -- a spool is no mapping
         while some := list(islice(keys, _AT_ONCE)):
@@ -124,7 +126,7 @@ class Gathered:
         if not self._has_completions:
             return []
         return [
-            message("import.problem", cell=row.place, what=message("import.done-already", goal=row.entry.goal))
+            WrongCell(row.place, message("import.done-already", goal=self._title(row.entry.goal)))
             for row in self.rows()
             if row.entry.steps == _NONE_LEFT
         ]
@@ -137,11 +139,21 @@ class Gathered:
             for index, id in some:
                 self._flags[index] |= id in known
 
-    def _refuse(self, file: str, problems: Sequence[Message]) -> None:
-        for problem in problems:
-            self._call.warn(problem)
-        if problems:
-            raise RowsRefusedError(file=file, n=len(problems))
+    def _refuse(self, file: str, problems: Sequence[WrongCell]) -> None:
+        """Tell what is wrong with every cell; on a screen that scrolls away the first of many."""
+        if not problems:
+            return
+        told = sentences(problems)
+        shown = told[:_MOST_ON_SCREEN] if sys.stderr.isatty() else told
+        for sentence in shown:
+            self._call.warn(sentence)
+        if len(told) > len(shown):
+            self._call.warn(message("import.more-problems", n=len(told) - len(shown)))
+        raise RowsRefusedError(file=file, n=len(problems))
+
+    def _title(self, goal: str) -> str:
+        found = self._call.plan.goal(goal)
+        return found.title if found else goal
 
     def _with_open_steps(self, entry: NewEntry, done: set[str]) -> NewEntry:
         """Return the entry with the steps that neither the ledger nor an earlier row has completed."""
@@ -154,6 +166,7 @@ class Gathered:
 
 
 _AT_ONCE = 500
+_MOST_ON_SCREEN = 100
 _NONE_LEFT = ("",)
 _PREFIX = "import-"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any, NamedTuple
 
+from kxplan.commands.wrong_cells import WrongCell
 from kxplan.dates import parse_day
 from kxplan.errors import BadDayError, BadQuantityError, UsageError
 from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
@@ -49,20 +50,21 @@ class RowReader:
         self._choices = {folded(choice.label): choice for choice in choices(plan.goals)}
         self._known: dict[Hashable, Any] = {}
 
-    def read(self, row: SheetRow) -> ReadRow | tuple[Message, ...] | None:
+    def read(self, row: SheetRow) -> ReadRow | tuple[WrongCell, ...] | None:
         """Return what a row says, or what is wrong with it, cell by cell; None for one that was withdrawn."""
         values = row.values
         act = ACTS.get(folded(values.get("act", "")))
         if act == "void" or ("state" in values and folded(values["state"]) in WITHDRAWN):
             return None
         is_recorded = act is not None
-        problems: list[Message] = []
+        problems: list[WrongCell] = []
 
         def tried(column: str, function: Callable[..., Any], *arguments: Hashable) -> Any:
             try:
                 return self._once(function, *arguments)
             except _REFUSALS as error:
-                problems.append(message("import.problem", cell=row.place(column), what=error.message))
+                what = _on_a_sheet(error.message)
+                problems.append(WrongCell(row.place(_CELLS.get(what.id, column), column), what))
                 return None
 
         day = tried("day", self._day, values.get("day"))
@@ -93,12 +95,14 @@ class RowReader:
         if text is None:
             raise UsageError("import.no-day")
         _refuse_unread(text)
-        written = _CLOCK.sub("", text)
+        written, weekday = _without_weekday(_CLOCK.sub("", text))
         if _SHORTENED.fullmatch(written):
             raise UsageError("import.shortened-day", text=text)
         if not any(character.isdecimal() for character in written) or written[0] in "-+－＋":
             raise BadDayError(text=text[:40])
         day = parse_day(written, self._today, self._plan.period)
+        if weekday is not None and day.weekday() != weekday:
+            raise UsageError("import.other-weekday", text=text, day=day)
         if day > self._today:
             raise UsageError("cli.future-day", day=day, today=self._today)
         if day not in self._plan.period:
@@ -178,10 +182,35 @@ _UNDIVIDED = frozenset(("未分", "-", "—", "/", "无"))
 _NO_UNIT = "-—/无 "
 _REMARK = re.compile(r"[（(][^（(）)]*[）)]$")
 """What a form puts behind a unit."""
-_CLOCK = re.compile(r"[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$", re.ASCII)
+_CLOCK = re.compile(r"[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$|(?<=日)\s*(?:上午|中午|下午|晚上|全天)$", re.ASCII)
+_WEEKDAY = re.compile(r"(?<=[\d日号])\s*[（(\[]?(?:星期|周|礼拜)([一二三四五六日天])[）)\]]?$")
+_WEEKDAYS = "一二三四五六日"
 _SHORTENED = re.compile(r"\d{1,2}\.[123]", re.ASCII)
 """5.1: a sheet keeps 5.10 as the same figure."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+_ON_A_SHEET = {
+    "cli.bad-day": "import.bad-day",
+    "cli.breakdown-not-sum": "import.breakdown-not-sum",
+    "cli.no-amount-ongoing": "import.amount-of-ongoing",
+    "cli.ratio-form": "import.no-denominator",
+}
+"""What `log` says of its words, as it is said of cells."""
+_CELLS = {"import.no-denominator": "denominator", "import.no-completion": "done", "import.no-note": "note"}
+"""The column of the cell to be filled in, where it is not the one that is wrong."""
+
+
+def _on_a_sheet(said: Message) -> Message:
+    return Message(_ON_A_SHEET.get(said.id, said.id), said.data)
+
+
+def _without_weekday(text: str) -> tuple[str, int | None]:
+    """Return a day's text without the day of the week behind it, and which one that is."""
+    match = _WEEKDAY.search(text)
+    if match is None:
+        return text, None
+    return text[: match.start()], _WEEKDAYS.index(match[1].replace("天", "日"))
 
 
 def _refuse_unread(text: str | None) -> None:
@@ -231,7 +260,7 @@ def _logged(goal: Goal, target: Target | None, amount: str, denominator: str | N
         text = amount
     else:
         text = amount + _REMARK.sub("", unit or "").strip(_NO_UNIT)
-    return read_amounts(goal, None, (text,))[0][0] if target is None else read_amount(target, text)
+    return read_amounts(goal, None, (text,))[0][0] if target is None else read_amount(goal, target, text)
 
 
 def _plain(amount: object) -> str | None:

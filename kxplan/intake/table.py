@@ -30,9 +30,9 @@ class SheetRow(NamedTuple):
     columns: dict[str, int]
     """Where each recognised column stands, counted from 1."""
 
-    def place(self, column: str) -> str:
-        """Return the cell of a column, as `填报!B5`; without the column the row's first recognised cell."""
-        at = self.columns.get(column, min(self.columns.values()))
+    def place(self, *columns: str) -> str:
+        """Return the cell of the first of `columns` that there is, as `填报!B5`; of none the row's first cell."""
+        at = next((self.columns[column] for column in columns if column in self.columns), min(self.columns.values()))
         return f"{'' if self.sheet is None else f'{self.sheet}!'}{column_letters(at)}{self.number}"
 
 

@@ -45,9 +45,9 @@ def read_amounts(
     return tuple(logged), pairs
 
 
-def read_amount(target: Target, text: str) -> Logged:
+def read_amount(goal: Goal, target: Target, text: str) -> Logged:
     """Return one amount for a target that is known already; raises as `read_amounts` does."""
-    return _read_for(target, text)
+    return _read_for(target, text, goal.title)
 
 
 def breakdown_of(plan: Plan, goal: Goal, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -131,14 +131,14 @@ def _read(goal: Goal, candidates: Sequence[Target], text: str) -> Logged:
     raise UsageError("cli.which-target", text=text, goal=goal.title, targets=names)
 
 
-def _read_for(target: Target, text: str, called: str | None = None) -> Logged:
+def _read_for(target: Target, text: str, called: str) -> Logged:
     if target.kind == "ratio":
-        return _ratio(target, text)
+        return _ratio(target, text, called)
     quantity = parse_quantity(text, signed=True)
     amount = quantity.amount if quantity.unit is None else amount_in(target.unit, quantity)
     if amount is None:
         unit = target.unit or message("cli.a-number")
-        raise UsageError("cli.wrong-unit", text=text, unit=unit, goal=called or target.goal)
+        raise UsageError("cli.wrong-unit", text=text, unit=unit, goal=called)
     if amount < 0 and target.kind != "latest":
         raise UsageError("cli.negative", text=text, kind=message(f"words.kind.{target.kind}"))
     if target.whole and amount != amount.to_integral_value():
@@ -146,8 +146,8 @@ def _read_for(target: Target, text: str, called: str | None = None) -> Logged:
     return Logged(target, amount)
 
 
-def _ratio(target: Target, text: str) -> Logged:
+def _ratio(target: Target, text: str, called: str) -> Logged:
     if "/" not in text and "／" not in text:
-        raise UsageError("cli.ratio-form", text=text, goal=target.goal)
+        raise UsageError("cli.ratio-form", text=text, goal=called)
     numerator, denominator = parse_ratio(text)
     return Logged(target, numerator, denominator)
