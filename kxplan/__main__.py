@@ -21,7 +21,10 @@ def main() -> NoReturn:
     gc.set_threshold(_MANY)
     os.environ.setdefault("TYPER_USE_RICH", "false")  # help and completion are ours, rich only slows them
     try:
-        from kxplan.cli import run  # noqa: PLC0415 -- after the collector was told: half the gain lies in the imports
+        from kxplan.later import postpone  # noqa: PLC0415 -- after the collector was told, as all that follows
+
+        postpone("bz2", "linecache", "lzma", "subprocess", "textwrap", "tokenize")
+        from kxplan.cli import run  # noqa: PLC0415
 
         code = run(sys.argv[1:], os.environ)
     except KeyboardInterrupt:  # before `run` could see it, or while it was leaving

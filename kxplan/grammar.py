@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 CommandTable = Mapping[str, "str | CommandTable"]
 """Command names, each with `module:function` below `kxplan.commands`, or with a table of its own."""
 
-_NUMBER = re.compile(r"-[\d.,]")
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -124,9 +123,10 @@ def unknown(word: str, known: list[str], sentence: str, *, nearest: str) -> Usag
     return UsageError(sentence, word=word, known=tuple(known))
 
 
-def global_options() -> list[TyperOption]:
-    """Return the options that hold before and after a command's name."""
-    return [
+@cache
+def global_options() -> tuple[TyperOption, ...]:
+    """Return the options that hold before and after a command's name, the same for every command."""
+    return (
         _option("folder", "-C", "--workspace", metavar="DIR"),
         _option("plan_id", "-p", "--plan", metavar="ID"),
         _option("language_option", "--lang", metavar="zh|en", check=_checked_language),
@@ -135,7 +135,7 @@ def global_options() -> list[TyperOption]:
         _flag("has_no_color", "--no-color"),
         _flag("is_quiet", "-q", "--quiet"),
         _version_option(),
-    ]
+    )
 
 
 def _option(name: str, *declarations: str, metavar: str, check: Callable[[str], str] = str) -> TyperOption:
@@ -202,5 +202,9 @@ def _numbers_kept(command: Command, args: list[str]) -> list[str]:
         if word == "--":
             return kept + args[index:]
         is_value = bool(index) and args[index - 1] in takers
-        kept.append(MINUS + word[1:] if not is_value and _NUMBER.match(word) else word)
+        kept.append(MINUS + word[1:] if not is_value and _is_negative(word) else word)
     return kept
+
+
+def _is_negative(word: str) -> bool:
+    return word.startswith("-") and (word[1:2].isdecimal() or word[1:2] in tuple(".,"))

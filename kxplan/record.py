@@ -68,10 +68,13 @@ else:
     def _filled(cls, values, named):
         """Return all values of a record, in order; it takes its fields once each, and those alone."""
         defaults, rest = cls._field_defaults, cls._fields[len(values) :]
-        missing = [name for name in rest if name not in named and name not in defaults]
-        if missing or not named.keys() <= set(rest) or len(values) > len(cls._fields):
-            raise TypeError(f"{cls.__name__} takes {', '.join(cls._fields)}, not {values!r} and {named!r}")
-        return (*values, *(named[name] if name in named else defaults[name] for name in rest))
+        try:
+            filled = (*values, *[named.pop(name) if name in named else defaults[name] for name in rest])
+        except KeyError as error:
+            raise TypeError(f"{cls.__name__} wants {error}") from error
+        if named or len(filled) > len(cls._fields):
+            raise TypeError(f"{cls.__name__} takes {', '.join(cls._fields)}, not {', '.join(named) or filled!r}")
+        return filled
 
 
 __all__ = ["Record"]

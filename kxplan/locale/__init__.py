@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from kxplan.message import Message
 from kxplan.text import shown
@@ -71,23 +71,11 @@ class _Catalogue:
         return self._rooms[name]
 
     def _value(self, value: object) -> str:
-        for kind, write in self._writers():
-            if isinstance(value, kind):
-                return write(value)
-        return shown(str(value))
+        write = _WRITERS.get(type(value))
+        return shown(str(value)) if write is None else write(self, value)
 
-    def _writers(self) -> Sequence[tuple[type | tuple[type, ...], Callable[..., str]]]:
-        return (
-            (Message, self.__call__),
-            (str, lambda text: shown(text, lines=True)),
-            (int, str),
-            ((Decimal, Fraction), plain_number),
-            (datetime, lambda instant: instant.isoformat(sep=" ", timespec="seconds")),
-            (date, date.isoformat),
-            ((tuple, list, frozenset, set), self._joined),
-        )
-
-    def _joined(self, values: Sequence[object]) -> str:
+    def joined(self, values: Collection[object]) -> str:
+        """Return values as a list of words."""
         return _SEPARATORS[self.language].join(self._value(value) for value in values)
 
 
@@ -100,3 +88,15 @@ def plain_number(value: Decimal | Fraction) -> str:
     if not millionths:
         return "0"
     return f"{sign}{whole}.{rest:06d}".rstrip("0").rstrip(".") if rest else f"{sign}{whole}"
+
+
+_WRITERS: Mapping[type, Callable[[_Catalogue, Any], str]] = {
+    Message: _Catalogue.__call__,
+    str: lambda _, text: shown(text, lines=True),
+    Decimal: lambda _, number: plain_number(number),
+    Fraction: lambda _, number: plain_number(number),
+    datetime: lambda _, instant: instant.isoformat(sep=" ", timespec="seconds"),
+    date: lambda _, day: day.isoformat(),
+    **dict.fromkeys((tuple, list, frozenset, set), _Catalogue.joined),
+}
+"""How each kind of value in a sentence is written."""

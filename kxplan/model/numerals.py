@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Container
 from decimal import Decimal
 
 from kxplan.errors import BadQuantityError
 from kxplan.message import message
 from kxplan.record import Record
 
+_FIGURES = frozenset("0123456789")
+_WRITTEN_ON = _FIGURES | frozenset(",.")
+"""What a number in figures goes on with."""
 _DIGITS = {
     **{char: value for value, char in enumerate("零一二三四五六七八九")},
     **{char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")},
@@ -21,7 +24,7 @@ _POWERS = {
     **dict.fromkeys("万萬", 4),
     **dict.fromkeys("亿億", 8),
 }
-NUMERALS = frozenset("0123456789") | _DIGITS.keys() | _POWERS.keys()
+NUMERALS = _FIGURES | _DIGITS.keys() | _POWERS.keys()
 """Every character a number may be written with, but for `,` and `.`."""
 
 UNITS_LIKE_NUMERALS = ("千瓦时", "千米", "千克", "千瓦", "千升", "千卡", "千伏", "百分点", "百帕")
@@ -29,8 +32,6 @@ UNITS_LIKE_NUMERALS = ("千瓦时", "千米", "千克", "千瓦", "千升", "千
 
 _MOST_FIGURES = 24
 """Fewer than the 28 digits `Decimal` computes with, so that nothing is ever rounded."""
-
-_TOKEN = re.compile(rf"([0-9][0-9,.]*)|([{''.join(_DIGITS)}]+)|([{''.join(_POWERS)}])")
 
 
 def leading_number(text: str) -> tuple[Decimal, str]:
@@ -64,18 +65,23 @@ class _Token(Record):
 def _split(text: str) -> tuple[list[_Token], str]:
     tokens: list[_Token] = []
     at = 0
-    while match := _TOKEN.match(text, at):
-        if tokens and _is_unit(text, at):
-            break
-        figures, digits, power = match.groups()
-        if power:
-            tokens.append(_Token(power=_POWERS[power]))
-        elif figures:
-            tokens.append(_Token(_figures(figures, text), is_digit=len(figures) == 1))
+    while text[at : at + 1] in NUMERALS and not (tokens and _is_unit(text, at)):
+        start = at
+        if text[at] in _POWERS:
+            tokens.append(_Token(power=_POWERS[text[at]]))
+            at += 1
+        elif text[at] in _DIGITS:
+            at = _end(text, at, _DIGITS)
+            tokens.append(_chinese(text[start:at], text))
         else:
-            tokens.append(_chinese(digits, text))
-        at = match.end()
+            at = _end(text, at, _WRITTEN_ON)
+            tokens.append(_Token(_figures(text[start:at], text), is_digit=at == start + 1))
     return tokens, text[at:]
+
+
+def _end(text: str, at: int, characters: Container[str]) -> int:
+    """Return where the run of `characters` ends that begins at `at`."""
+    return next((end for end in range(at, len(text)) if text[end] not in characters), len(text))
 
 
 def _is_unit(text: str, at: int) -> bool:

@@ -139,6 +139,10 @@ class Declaration(Record):
     reason: str
     document: str | None = None
 
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it is in force on a day."""
+        return self.since is None or self.since <= day
+
 
 class Goal(Record):
     """A task of the plan with its owners and its targets."""

@@ -80,7 +80,7 @@ def changed(accepted: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:
     Declared is what a new revision covers: from the target's first day for a value it names or cannot
     name. To cancel a goal declares that alone: the days before it keep their promises. New targets are no change.
     """
-    rows = plain_rows(now)
+    rows = _by_key(plain_rows(now))
     return tuple(change for before in accepted for change in _changes(before, _successor(before, rows)))
 
 
@@ -91,8 +91,9 @@ def accepted_after(accepted: Sequence[PlainRow], rows: Sequence[PlainRow]) -> tu
     older stays. New targets are accepted as they first appear.
     """
     kept, taken = [], set()
+    by_key = _by_key(rows)
     for before in accepted:
-        after = _successor(before, rows)
+        after = _successor(before, by_key)
         is_declared = after is not None and not any(_changes(before, after))
         kept.append(after if after is not None and is_declared else before)
         taken.add(_key(after if after is not None else before))
@@ -169,13 +170,16 @@ def _key(row: PlainRow) -> tuple[str | None, str | None]:
     return row["goal"], row["target"]
 
 
-def _successor(before: PlainRow, rows: Sequence[PlainRow]) -> PlainRow | None:
+def _by_key(rows: Sequence[PlainRow]) -> dict[tuple[str | None, str | None], PlainRow]:
+    return {_key(row): row for row in rows}
+
+
+def _successor(before: PlainRow, rows: Mapping[tuple[str | None, str | None], PlainRow]) -> PlainRow | None:
     """Return the row of the same target now, also under the goal's new id; None where it is gone."""
     goal, target = _key(before)
-    for row in rows:
-        if _key(row) == (goal, target):
-            return row
-    for row in rows:
+    if (goal, target) in rows:
+        return rows[goal, target]
+    for row in rows.values():
         renamed = row["goal"] if target == goal else target
         if goal in _loaded(row, "formerly") and row["target"] == renamed:
             return row
@@ -185,6 +189,8 @@ def _successor(before: PlainRow, rows: Sequence[PlainRow]) -> PlainRow | None:
 def _changes(before: PlainRow, after: PlainRow | None) -> Iterator[Change]:
     if after is None:
         yield _change(before, "goal", None)
+        return
+    if before == after:
         return
     if before["cancelled"] is not None and after["cancelled"] is None:
         yield _change(before, "cancelled", after)

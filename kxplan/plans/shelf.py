@@ -81,7 +81,7 @@ def read_shelf(plans: Path, cache: Path | None) -> Shelf:
     """
     filed: list[Filed] = []
     broken: list[Broken] = []
-    for path in sorted(path for path in plans.glob("*.y*ml") if path.suffix in (".yaml", ".yml")):
+    for path in _plan_files(plans):
         try:
             plan, text = load_plan(path, cache)
         except PlanInvalidError as error:
@@ -92,6 +92,15 @@ def read_shelf(plans: Path, cache: Path | None) -> Shelf:
             filed.append(Filed(path, plan, text))
     _refuse_twins(filed)
     return Shelf(tuple(filed), tuple(broken))
+
+
+def _plan_files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise CannotReadError(path=str(folder), why=os_reason(error)) from error
 
 
 def _refuse_twins(filed: list[Filed]) -> None:

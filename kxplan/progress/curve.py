@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from kxplan.dates import Period, Span, spanning
 from kxplan.model.plan import Calendar, Terms
@@ -70,9 +71,15 @@ def _workdays(terms: Terms, calendar: Calendar, on: date) -> Share:
 
 
 def _steps(terms: Terms, span: Span, on: date) -> Share:
-    ends = [min(part.end, terms.by) for part in spanning(span, Period(terms.start, terms.by))]
+    ends = _ends(span, terms.start, terms.by)
     gone = sum(end <= on for end in ends)
     return Share(Fraction(gone, len(ends)), gone, len(ends))
+
+
+@lru_cache
+def _ends(span: Span, start: date, by: date) -> tuple[date, ...]:
+    """Return the last day of each part of a curve; most targets of a plan have the same."""
+    return tuple(min(part.end, by) for part in spanning(span, Period(start, by)))
 
 
 def _along(terms: Terms, on: date) -> Fraction:

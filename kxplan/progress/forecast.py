@@ -61,12 +61,12 @@ def forecast(now: Fraction, before: Fraction, amount: Fraction | None, *, first:
 
 
 def _reached(now: Fraction, amount: Fraction | None, speed: Fraction, by: date, on: date) -> date | None:
-    if amount is None or not speed or (amount - now) / speed < 0:
+    if amount is None or not speed:
         return None
-    days = ceil((amount - now) / speed)
-    if days > _LONGEST_DAYS:
+    left = (amount - now) / speed
+    if not 0 <= left <= _LONGEST_DAYS:
         return None
-    reached = on + timedelta(days=days)
+    reached = on + timedelta(days=ceil(left))
     return reached if reached <= _two_years_after(by) else None
 
 

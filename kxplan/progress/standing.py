@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Literal
 
@@ -26,6 +27,8 @@ _LIGHT_OF: dict[State, Light] = {
     "done": "green", "done-late": "green", "on-track": "green", "at-risk": "yellow",
     "behind": "red", "overdue": "red", "unreported": "grey",
 }  # fmt: skip
+_exact = lru_cache(maxsize=1024)(Fraction)
+"""An exact number as a Fraction; a plan has few numbers, and asks for each again and again."""
 _REPORTING_SPANS: dict[Reporting, Span] = {"weekly": "week", "monthly": "month", "quarterly": "quarter"}
 
 
@@ -109,7 +112,7 @@ def actual(target: Target, terms: Terms, tally: Tally) -> Fraction:
 
     Before the first entry of a level (running, latest, ratio) the baseline.
     """
-    baseline = Fraction(target.baseline)
+    baseline = _exact(target.baseline)
     match target.kind:
         case "sum":
             return baseline + Fraction(tally.total)
@@ -122,9 +125,9 @@ def actual(target: Target, terms: Terms, tally: Tally) -> Fraction:
 
 def made_whole(target: Target, terms: Terms, value: Fraction) -> Fraction:
     """Return `value` floored for whole units, ceiled where the amount lies below the baseline."""
-    if not terms.whole or target.kind == "milestone":
+    if not terms.whole or target.kind == "milestone" or value.denominator == 1:
         return value
-    return Fraction(ceil(value) if _amount(terms) < target.baseline else floor(value))
+    return Fraction(ceil(value) if (terms.amount or 0) < target.baseline else floor(value))
 
 
 def owed_period(target: Target, terms: Terms, grace: int, on: date) -> Period | None:
@@ -145,7 +148,7 @@ def is_unreported(standing: Standing) -> bool:
 
 
 def _amount(terms: Terms) -> Fraction:
-    return Fraction(terms.amount if terms.amount is not None else 0)
+    return _exact(terms.amount or 0)
 
 
 def _ratio(target: Target, tally: Tally, baseline: Fraction) -> Fraction:
@@ -159,8 +162,8 @@ def _ratio(target: Target, tally: Tally, baseline: Fraction) -> Fraction:
 
 def _measured(plan: Plan, blank: Standing) -> Standing:
     target, terms, on = blank.target, blank.terms, blank.on
-    baseline, amount = Fraction(target.baseline), _amount(terms)
-    way = amount - baseline
+    baseline = _exact(target.baseline)
+    way = _amount(terms) - baseline
     done = actual(target, terms, blank.tally)
     if target.kind == "milestone":
         gone, planned = None, Fraction(sum((step.weight for step in terms.steps if step.due < on), start=0))
@@ -181,7 +184,7 @@ def _measured(plan: Plan, blank: Standing) -> Standing:
 
 def _is_cancelled(standing: Standing) -> bool:
     cancelled = standing.goal.cancelled
-    return cancelled is not None and (cancelled.since is None or cancelled.since <= standing.on)
+    return cancelled is not None and cancelled.holds_on(standing.on)
 
 
 def _ongoing_state(standing: Standing) -> State:
@@ -230,16 +233,16 @@ def _ceiling_state(standing: Standing) -> tuple[State, Fraction | None]:
 def _was_done_in_time(standing: Standing) -> bool:
     target, terms = standing.target, standing.terms
     then = actual(target, terms, standing.account.at_due)
-    baseline = Fraction(target.baseline)
+    baseline = _exact(target.baseline)
     return (then - baseline) / (_amount(terms) - baseline) >= 1
 
 
 def _by_shortfall(plan: Plan, standing: Standing) -> tuple[State, Fraction]:
     done, expected = standing.actual or Fraction(0), standing.expected or Fraction(0)
-    due = expected - Fraction(standing.target.baseline)
     if plan.lights.mode == "points":
         shortfall = -(standing.gap or Fraction(0))
     else:
+        due = expected - _exact(standing.target.baseline)
         shortfall = (expected - done) / due * 100 if due else Fraction(0)
     if shortfall <= 0 or shortfall < plan.lights.yellow:
         return "on-track", shortfall

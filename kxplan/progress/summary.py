@@ -12,6 +12,7 @@ _RANK: dict[str, int] = {
     "unreported": 0, "overdue": 1, "behind": 2, "at-risk": 3, "on-track": 5, "awaiting": 6,
     "not-started": 7, "done-late": 8, "done": 9, "cancelled": 10,
 }  # fmt: skip
+_NOTHING, _ALL = Fraction(0), Fraction(1)
 _BLUE_RANK = 4
 """A blue light stands between at-risk and on-track."""
 
@@ -47,7 +48,8 @@ def scored(standing: Standing) -> Fraction:
     if standing.target.is_ceiling:
         amount = standing.terms.amount or 0
         return Fraction(int((standing.actual or 0) <= amount))
-    return min(max(standing.attained or Fraction(0), Fraction(0)), Fraction(1))
+    attained = standing.attained or _NOTHING
+    return attained if 0 <= attained <= 1 else _NOTHING if attained < 0 else _ALL
 
 
 def score_tenths(score: Fraction) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import groupby
+from typing import Any, cast
 
 from kxplan.dates import Period
 from kxplan.locale import Translator
@@ -64,55 +66,16 @@ def words(value: str | Message, tr: Translator, signs: Signs = GLYPHS) -> str:
     return tr(value.id, **data)
 
 
-def cell_text(  # noqa: C901, PLR0911, PLR0912 -- a table of kinds, one line each
-    value: object, tr: Translator, signs: Signs = GLYPHS
-) -> str:
-    """Return a value of a page as one line of text. A bar has none; `bar_pieces` draws it."""
-    match value:
-        case None:
-            return signs.nothing
-        case Message() | str():
-            return _shortened(words(value, tr, signs)).replace("\n", " ")
-        case Amount():
-            return signs.nothing if value.value is None else with_unit(numbers.grouped(value.value), value.unit)
-        case Progress():
-            reached = signs.nothing if value.value is None else numbers.grouped(value.value)
-            return with_unit(f"{reached}/{numbers.grouped(value.amount)}", value.unit)
-        case Steps():
-            return tr("report.steps", n=value.n) if value.of is None else tr("reports.steps", done=value.n, n=value.of)
-        case Entries():
-            return tr("reports.entries", n=value.n)
-        case Before():
-            return tr("report.before", day=value.day)
-        case People():
-            return tr("report.people", people=tuple(map(shown, value.names))) if value.names else signs.nothing
-        case Absent():
-            return cell_text(value.words, tr, signs)
-        case Period():
-            return tr("reports.owed-period", start=value.start, end=value.end)
-        case Share():
-            return signs.nothing if value.value is None else numbers.percent(value.value)
-        case Points():
-            return signs.nothing if value.value is None else _points(value)
-        case Score():
-            return signs.nothing if value.value is None else numbers.score(value.value)
-        case Lamp():
-            return _lamp(value, tr, signs)
-        case Dot():
-            return _dot(value, tr, signs)
-        case Sign():
-            return str(getattr(signs, value.name))
-        case datetime():
-            return value.isoformat(sep=" ", timespec="minutes")
-        case date():
-            return value.isoformat()
-        case int():
-            return str(value)
-        case Fraction():
-            return numbers.plain(value)
-        case Bar():
-            return ""
-    raise TypeError(value)
+def cell_text(value: object, tr: Translator, signs: Signs = GLYPHS) -> str:
+    """Return a value of a page as one line of text. A bar has none; `bar_pieces` draws it.
+
+    Raises:
+        TypeError: it is no value of a page.
+    """
+    write = _WRITERS.get(type(value))
+    if write is None:
+        raise TypeError(value)
+    return write(value, tr, signs)
 
 
 def row_notes(group: Rows, tr: Translator) -> dict[int, list[str]]:
@@ -160,10 +123,10 @@ def _columns(share: Fraction, width: int) -> int:
 
 
 def _inner(value: object, tr: Translator, signs: Signs) -> object:
-    if isinstance(value, (Amount, Progress, Share, Points, Score, Lamp, Dot, Sign, Message, datetime)):
+    if type(value) in _WRITTEN_IN_WORDS:
         return cell_text(value, tr, signs)
-    if isinstance(value, (tuple, list)):
-        return [_inner(item, tr, signs) for item in value]
+    if type(value) in (tuple, list):
+        return [_inner(item, tr, signs) for item in cast("Sequence[object]", value)]
     return value
 
 
@@ -203,3 +166,55 @@ def _lamp(lamp: Lamp, tr: Translator, signs: Signs) -> str:
     if lamp.light == "none":
         return sign + state
     return sign + tr("words.light-state", light=tr(f"words.light.{lamp.light}"), state=state)
+
+
+def _text(value: str | Message, tr: Translator, signs: Signs) -> str:
+    return _shortened(words(value, tr, signs)).replace("\n", " ")
+
+
+def _progress(progress: Progress, _tr: Translator, signs: Signs) -> str:
+    reached = signs.nothing if progress.value is None else numbers.grouped(progress.value)
+    return with_unit(f"{reached}/{numbers.grouped(progress.amount)}", progress.unit)
+
+
+def _steps(steps: Steps, tr: Translator, _signs: Signs) -> str:
+    return tr("report.steps", n=steps.n) if steps.of is None else tr("reports.steps", done=steps.n, n=steps.of)
+
+
+def _people(people: People, tr: Translator, signs: Signs) -> str:
+    return tr("report.people", people=tuple(map(shown, people.names))) if people.names else signs.nothing
+
+
+def _figure(write: Callable[[Any], str]) -> Callable[[Any, Translator, Signs], str]:
+    """Return the writer of a value that has none where it has no meaning."""
+    return lambda value, _tr, signs: signs.nothing if value.value is None else write(value)
+
+
+_WRITERS: Mapping[type, Callable[[Any, Translator, Signs], str]] = {
+    type(None): lambda _nothing, _tr, signs: signs.nothing,
+    str: _text,
+    Message: _text,
+    Amount: _figure(lambda amount: with_unit(numbers.grouped(amount.value), amount.unit)),
+    Progress: _progress,
+    Steps: _steps,
+    Entries: lambda entries, tr, _signs: tr("reports.entries", n=entries.n),
+    Before: lambda before, tr, _signs: tr("report.before", day=before.day),
+    People: _people,
+    Absent: lambda absent, tr, signs: cell_text(absent.words, tr, signs),
+    Period: lambda period, tr, _signs: tr("reports.owed-period", start=period.start, end=period.end),
+    Share: _figure(lambda share: numbers.percent(share.value)),
+    Points: _figure(_points),
+    Score: _figure(lambda score: numbers.score(score.value)),
+    Lamp: _lamp,
+    Dot: _dot,
+    Sign: lambda sign, _tr, signs: str(getattr(signs, sign.name)),
+    datetime: lambda instant, _tr, _signs: instant.isoformat(sep=" ", timespec="minutes"),
+    date: lambda day, _tr, _signs: day.isoformat(),
+    int: lambda number, _tr, _signs: str(number),
+    Fraction: lambda number, _tr, _signs: numbers.plain(number),
+    Bar: lambda _bar, _tr, _signs: "",
+}
+"""How each kind of value is written."""
+
+_WRITTEN_IN_WORDS = frozenset({Amount, Progress, Share, Points, Score, Lamp, Dot, Sign, Message, datetime})
+"""The kinds of value in a message that are written as in a cell; the translator writes the others."""

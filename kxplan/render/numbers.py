@@ -39,7 +39,7 @@ def percent(value: Fraction) -> str:
 
 def signed(text: str) -> str:
     """Return a plain number with its sign, `+17.1`, `-3.0`, `0.0`."""
-    return f"+{text}" if Fraction(text) > 0 else text
+    return text if text.startswith("-") or not text.strip("0.") else f"+{text}"
 
 
 def score(value: Fraction) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from kxplan.locale import Translator
 from kxplan.render.cells import ASCII, Signs, bar_pieces, cell_text, words
-from kxplan.render.chart import chart_lines
 from kxplan.render.headings import heading_text
 from kxplan.render.layout import GAP, Fitted, fitted, wrapped
 from kxplan.reports.page import Bar, Block, Curve, Fields, Heading, Lights, Page, Paragraph, Rows, Score, Table
@@ -61,6 +60,8 @@ def _block_lines(block: Block, tr: Translator, width: int | None, signs: Signs) 
         case Fields():
             return [*_field_lines(block, tr, width, signs), ""]
         case Curve():
+            from kxplan.render.chart import chart_lines  # noqa: PLC0415 -- few pages have a curve
+
             return [*chart_lines(block, tr, width, signs), ""]
 
 

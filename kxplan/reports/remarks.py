@@ -53,16 +53,11 @@ def declared(standing: Standing) -> tuple[Message, ...]:
     """Return what the plan openly changed about a promise by the day of the standing."""
     lines = list(revised(standing.target, standing.on))
     added, cancelled = standing.goal.added, standing.goal.cancelled
-    if added is not None and is_in_force(added, standing.on):
+    if added is not None and added.holds_on(standing.on):
         lines.append(_declared(added, "show.added", "show.added-since"))
     if cancelled is not None and standing.state == "cancelled":
         lines.append(_declared(cancelled, "show.cancelled", "show.cancelled-since"))
     return tuple(lines)
-
-
-def is_in_force(declared: Declaration, on: date) -> bool:
-    """Tell whether an addition or a cancellation holds on a day."""
-    return declared.since is None or declared.since <= on
 
 
 def revised(target: Target, on: date) -> tuple[Message, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from kxplan.message import Message, message
 from kxplan.model.plan import Plan
@@ -30,7 +31,9 @@ from kxplan.reports.page import (
     Value,
     Words,
 )
-from kxplan.reports.remarks import Remarks, is_in_force
+
+if TYPE_CHECKING:
+    from kxplan.reports.remarks import Remarks
 
 SHOWN_ORDER: tuple[Light, ...] = ("red", "yellow", "grey", "blue", "green", "none")
 """The lights as a headline counts them, the troubling ones first."""
@@ -134,7 +137,7 @@ def goal_title(standing: Standing) -> Words:
     if len(standing.goal.targets) > 1:
         title = message("reports.goal-target", goal=title, target=standing.target.unit or standing.target.id)
     added = standing.goal.added
-    if added is not None and is_in_force(added, standing.on):
+    if added is not None and added.holds_on(standing.on):
         title = message("show.added-title", title=title)
     return title
 
@@ -162,12 +165,12 @@ def row(standing: Standing, in_trouble: int = 0) -> tuple[Value, ...]:
 
 def bar(standing: Standing) -> Bar:
     """Return the bar of a standing with the mark where it should be by the day."""
-    amount, baseline = standing.terms.amount, standing.target.baseline
-    if standing.attained is None or amount is None or amount == baseline:
+    if standing.attained is None:
         return Bar(None)
-    mark = None
-    if standing.expected is not None:
-        mark = (standing.expected - Fraction(baseline)) / (Fraction(amount) - Fraction(baseline))
+    if standing.gap is None:
+        return Bar(standing.attained, None, standing.light)
+    ahead = standing.gap / 100
+    mark = standing.attained + ahead if standing.target.is_ceiling else standing.attained - ahead
     return Bar(standing.attained, mark, standing.light)
 
 
