@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
+from lxml.etree import SubElement
 
 from kxplan.locale import Translator
 from kxplan.render.cells import GLYPHS, cell_text
@@ -13,6 +15,7 @@ from kxplan.render.colours import COLOURS
 from kxplan.reports.page import Dot, Lamp, Value
 
 _SIGNS = frozenset(GLYPHS.lights.values())
+_named = cache(qn)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -67,10 +70,9 @@ def add_run(paragraph: Any, run: Run, tr: Translator) -> None:
 
 def under(parent: Any, tag: str, val: str | None = None, **attributes: str) -> Any:
     """Add an element and return it; `val` and the others are its attributes, in the namespace of Word."""
-    element = parent.makeelement(qn(tag))
-    parent.append(element)
+    element = SubElement(parent, _named(tag))
     if val is not None:
-        element.set(qn("w:val"), val)
+        element.set(_named("w:val"), val)
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
+        element.set(_named(f"w:{name}"), value)
     return element
