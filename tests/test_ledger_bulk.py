@@ -48,6 +48,27 @@ def test_a_known_line_with_other_content_stops_the_import(ledger):
     assert len(ledger.history("kexie")) == 1
 
 
+def test_a_line_that_comes_twice_in_one_import_counts_once(ledger):
+    lines = [line(n, key=f"row {n}") for n in range(1200)]
+    imported = ledger.record_many(VERSION, [*lines, line(2, key="row 2"), lines[-1]], **SIGNED)
+    assert (imported.n, imported.known) == (1200, 2)
+    with pytest.raises(KeyReusedError) as caught:
+        ledger.record_many(VERSION, [line(1, key="new"), line(2, key="new")], **SIGNED)
+    assert caught.value.data == {"key": "new", "number": 1202}
+    assert ledger.verify() == ()
+
+
+def test_a_line_with_a_breakdown_or_steps_comes_again(ledger):
+    lines = [
+        line(1, breakdown=(("人群", "农民"),), key="row 1"),
+        NewEntry("congress", "congress", DAY, None, steps=("hold", "vote"), key="row 2"),
+    ]
+    ledger.record_many(VERSION, lines, **SIGNED)
+    assert ledger.record_many(VERSION, lines, **SIGNED).known == 2
+    with pytest.raises(KeyReusedError):
+        ledger.record_many(VERSION, [line(1, key="row 1")], **SIGNED)
+
+
 def test_a_line_names_who_did_it(ledger):
     ledger.record_many(VERSION, [line(1, who="小李"), line(2)], **SIGNED)
     assert [entry.who for entry in ledger.history("kexie", newest_first=False)] == ["小李", "小王"]

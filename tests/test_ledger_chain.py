@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kxplan.ledger.chain import CONTENT_SQL, HASHED, content
+from kxplan.ledger.chain import CONTENT_SQL, HASHED, content, framed, quoted, sealed
 from kxplan.model.entry import NewEntry, PlanVersion
 
 AT = datetime(2023, 6, 30, 8, tzinfo=UTC)
@@ -52,6 +52,17 @@ def test_sqlite_and_we_write_the_same_content(values):
     (told,) = connection.execute(f"SELECT json_array({', '.join('?' * len(values))})", values).fetchone()
     connection.close()
     assert told.encode() == content(values)
+
+
+texts = st.text(st.characters(codec="utf-8"))
+
+
+@given(st.fixed_dictionaries({"origin": texts, "plan": texts}), st.fixed_dictionaries({"id": texts, "note": texts}))
+def test_an_event_of_many_is_hashed_like_any_other(shared, varying):
+    frame = framed(shared, ("id", "note"))
+    hashed = frame % ("0f", quoted(varying["id"]), quoted(varying["note"]))
+    whole = content([(shared | varying).get(name) for name in HASHED])
+    assert hashlib.sha256(hashed.encode()).hexdigest().encode() == sealed(b"0f", whole)
 
 
 def test_number_and_place_belong_to_one_file_and_are_not_hashed():

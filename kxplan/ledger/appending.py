@@ -22,24 +22,18 @@ class Appender:
     def __init__(self, connection: Connection, plan: str, who: str, recorded_at: datetime) -> None:
         """Find the end of the table; events will be of `plan` unless they say so, by `who`, at `recorded_at`."""
         self.connection = connection
-        self._plan = plan
-        self._who = who
-        self._ids = new_ids(recorded_at)
-        self._instant = instant_text(recorded_at)
-        self._origin = origin(connection)
+        self.plan = plan
+        self.who = who
+        self.ids = new_ids(recorded_at)
+        self.instant = instant_text(recorded_at)
+        self.origin = origin(connection)
         self.number = (connection.execute("SELECT max(number) FROM entries").fetchone()[0] or 0) + 1
         last = connection.execute(
-            "SELECT hash FROM entries WHERE origin = ? ORDER BY number DESC LIMIT 1", (self._origin,)
+            "SELECT hash FROM entries WHERE origin = ? ORDER BY number DESC LIMIT 1", (self.origin,)
         ).fetchone()
-        self._hash: bytes = last[0].encode() if last else b""
+        self.hash: str = last[0] if last else ""
 
-    def append(self, act: Act, **values: Any) -> Row:
-        """Add one event with these columns; return it."""
-        row, sealed_row = self.next(act, **values)
-        self.connection.execute(INSERT, sealed_row)
-        return row
-
-    def next(
+    def append(
         self,
         act: Act,
         *,
@@ -59,16 +53,17 @@ class Appender:
         digest: str | None = None,
         data: Mapping[str, Any] | None = None,
         place: int | None = None,
-    ) -> tuple[Row, tuple[Any, ...]]:
-        """Return the next event, and the values that `INSERT` takes for it: the caller inserts it."""
+    ) -> Row:
+        """Add one event with these columns; return it."""
         row = Row(
-            self.number, next(self._ids), self._origin, act, plan or self._plan, goal, target, day, amount,
-            denominator, note, who or self._who, self._instant, corrects, about, reason, key, batch, digest,
+            self.number, next(self.ids), self.origin, act, plan or self.plan, goal, target, day, amount,
+            denominator, note, who or self.who, self.instant, corrects, about, reason, key, batch, digest,
             packed(data) if data else None, place or self.number,
         )  # fmt: skip
-        self._hash = sealed(self._hash, content([row[index] for index in _HASHED_AT]))
+        self.hash = sealed(self.hash.encode(), content([row[index] for index in _HASHED_AT])).decode()
         self.number += 1
-        return row, (*row, self._hash.decode())
+        self.connection.execute(INSERT, (*row, self.hash))
+        return row
 
     def note_version(self, version: PlanVersion) -> None:
         """Record the plan's text and working days unless they are those last recorded."""

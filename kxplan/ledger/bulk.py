@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from kxplan.errors.ledger import KeyReusedError, StepDoneError, TotalTooLargeError
 from kxplan.ledger.appending import INSERT, Appender
+from kxplan.ledger.chain import framed, quoted
 from kxplan.ledger.derived import Gathering
 from kxplan.ledger.protocol import Imported
-from kxplan.ledger.recording import adds_up, columns, new_batch, said
-from kxplan.ledger.rows import Row
+from kxplan.ledger.recording import adds_up, new_batch
+from kxplan.ledger.rows import breakdown_of, millionths, packed, steps_of, unpacked
 from kxplan.ledger.sums import ADD_SHARE, TOTAL_LIMIT, done_by
-from kxplan.model.entry import Act, NewEntry, PlanVersion
+from kxplan.model.entry import NewEntry, PlanVersion
 from kxplan.store.connection import Connection
 
 
@@ -22,9 +26,19 @@ def record_many(
 ) -> Imported:
     """Record `entries` as one batch inside the present write transaction; see `Ledger.record_many`."""
     bulk = _Bulk(connection, version, who, recorded_at)
-    connection.executemany(INSERT, bulk.rows(entries))
+    coming = iter(entries)
+    while some := list(islice(coming, _AT_ONCE)):
+        bulk.take(some)
     bulk.finish()
     return Imported(bulk.first, bulk.n, bulk.known)
+
+
+_AT_ONCE = 500
+_SHARED = ("origin", "plan", "recorded_at", "batch")
+_VARYING = ("id", "act", "goal", "target", "day", "amount", "denominator", "note", "who", "key", "data")
+
+_Line = tuple[Any, ...]
+"""What an entry says: goal, target, day, amount, denominator, note, and its data as the table holds them."""
 
 
 class _Bulk:
@@ -33,26 +47,36 @@ class _Bulk:
         self.known = 0
         self._connection = connection
         self._version = version
-        self._appender = Appender(connection, version.plan, who, recorded_at)
-        self.first = self._appender.number
+        self._appender = appender = Appender(connection, version.plan, who, recorded_at)
+        self.first = appender.number
         self._batch = new_batch()
+        shared = (appender.origin, appender.plan, appender.instant, self._batch)
+        self._frame = framed(dict(zip(_SHARED, shared, strict=True)), _VARYING)
         self._gathering = Gathering()
 
-    def rows(self, entries: Iterable[NewEntry]) -> Iterator[tuple[Any, ...]]:
-        """Yield what `INSERT` takes, for every entry that is not known yet."""
-        for entry in entries:
-            act: Act = "done" if entry.steps else "log"
-            content = None if entry.key is None else self._unknown(entry, act)
-            if entry.key is not None and content is None:
-                self.known += 1
-                continue
-            of_entry = columns(entry, content)
-            row, values = self._appender.next(act, key=entry.key, batch=self._batch, **of_entry)
-            if entry.key is not None:
-                self._connection.execute("INSERT INTO keys VALUES (?, ?, ?, 1)", (entry.key, content, row.number))
-            self._gather(row, entry)
-            self.n += 1
-            yield values
+    def take(self, entries: Sequence[NewEntry]) -> None:
+        """Write and count those of a few entries that are not known yet."""
+        known = self._recorded([entry.key for entry in entries if entry.key is not None])
+        rows: list[tuple[Any, ...]] = []
+        keys: list[tuple[str, int]] = []
+        for goal, target, on, units, parts, steps, breakdown, note, who, key in entries:
+            amount = None if units is None else millionths(units)
+            denominator = None if parts is None else millionths(parts)
+            data = _data(steps, breakdown) if steps or breakdown else None
+            line = (goal, target, on.isoformat(), amount, denominator, note, data)
+            if key is not None:
+                if key in known:
+                    _refuse_other(key, line, *known[key])
+                    continue
+                known[key] = (self._appender.number, line)
+                keys.append((key, self._appender.number))
+            row = self._row("done" if steps else "log", line, who or self._appender.who, key)
+            self._count(row, steps)
+            rows.append(row)
+        self._connection.executemany(INSERT, rows)
+        self._connection.executemany("INSERT INTO keys VALUES (?, '', ?, 1)", keys)
+        self.n += len(rows)
+        self.known += len(entries) - len(rows)
 
     def finish(self) -> None:
         """Write the sums and note the plan's version."""
@@ -64,27 +88,46 @@ class _Bulk:
         if self.n:
             self._appender.note_version(self._version)
 
-    def _unknown(self, entry: NewEntry, act: str) -> str | None:
-        """Return the content of a line; None where it was recorded before."""
-        content = said([self._version.plan, act, columns(entry)])
-        found = self._connection.execute("SELECT content, number FROM keys WHERE key = ?", (entry.key,)).fetchone()
-        if found is None:
-            return content
-        if found[0] != content:
-            raise KeyReusedError(key=entry.key, number=found[1])
-        return None
+    def _recorded(self, keys: Sequence[str]) -> dict[str, tuple[int, _Line]]:
+        """Return what was recorded under any of `keys`, with the number of each."""
+        rows = self._connection.execute(
+            f"""
+            SELECT k.key, e.number, e.goal, e.target, e.day, e.amount, e.denominator, e.note, e.data
+            FROM keys k JOIN entries e ON e.number = k.number WHERE k.key IN ({", ".join("?" * len(keys))})
+            """,  # noqa: S608 -- question marks
+            keys,
+        )
+        return {key: (number, (*line, _data_without_content(data))) for key, number, *line, data in rows}
 
-    def _gather(self, row: Row, entry: NewEntry) -> None:
-        where = (row.plan, entry.goal, entry.target)
+    def _row(self, act: str, line: _Line, who: str, key: str | None) -> tuple[Any, ...]:
+        """Return what `INSERT` takes for the next entry, chained to the one before."""
+        appender = self._appender
+        goal, target, day, amount, denominator, note, data = line
+        number, id = appender.number, next(appender.ids)
+        hashed = self._frame % (
+            appender.hash, quoted(id), quoted(act), quoted(goal), quoted(target), quoted(day),
+            "null" if amount is None else amount, "null" if denominator is None else denominator,
+            "null" if note is None else quoted(note), quoted(who),
+            "null" if key is None else quoted(key), "null" if data is None else quoted(data),
+        )  # fmt: skip
+        appender.hash = hash = sha256(hashed.encode()).hexdigest()
+        appender.number = number + 1
+        return (
+            number, id, appender.origin, act, appender.plan, goal, target, day, amount, denominator, note, who,
+            appender.instant, None, None, None, key, self._batch, None, data, number, hash,
+        )  # fmt: skip
+
+    def _count(self, row: tuple[Any, ...], steps: Sequence[str]) -> None:
+        number, _, _, _, plan, goal, target, day, amount, denominator, *_ = row
+        where = (plan, goal, target)
         if not self._gathering.has(where):
             self._gathering.load(self._connection, where)
-        for step in entry.steps:
-            again = done_by(self._connection, row.plan, entry.goal, step)
+        for step in steps:
+            again = done_by(self._connection, plan, goal, step)
             if again is not None:
-                raise StepDoneError(goal=entry.goal, step=step, number=again)
-            done = (row.plan, entry.goal, step, row.number, row.day)
-            self._connection.execute("INSERT INTO steps VALUES (?, ?, ?, ?, ?)", done)
-        self._gathering.add(row.number, where, row.day or "", row.place, row.amount, row.denominator, row.data)
+                raise StepDoneError(goal=goal, step=step, number=again)
+            self._connection.execute("INSERT INTO steps VALUES (?, ?, ?, ?, ?)", (plan, goal, step, number, day))
+        self._gathering.add(number, where, day, number, amount, denominator, row[19])
 
     def _sums(self) -> Iterator[tuple[Any, ...]]:
         for row in self._gathering.sums():
@@ -92,3 +135,18 @@ class _Bulk:
             if max(abs(total), denominators) >= TOTAL_LIMIT and adds_up(self._version, goal, target):
                 raise TotalTooLargeError(goal=goal, target=target)
             yield row
+
+
+@lru_cache(1000)
+def _data(steps: tuple[str, ...], breakdown: tuple[tuple[str, str], ...]) -> str | None:
+    return packed({"steps": steps, "breakdown": dict(breakdown)})
+
+
+def _data_without_content(data: str | None) -> str | None:
+    found = unpacked(data)
+    return _data(steps_of(found), breakdown_of(found))
+
+
+def _refuse_other(key: str, line: _Line, number: int, recorded: _Line) -> None:
+    if line != recorded:
+        raise KeyReusedError(key=key, number=number)

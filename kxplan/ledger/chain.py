@@ -9,7 +9,8 @@ left out: they belong to one file, so that ledgers can be united.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 from kxplan.digest import sha256
@@ -22,12 +23,25 @@ HASHED = (
 CONTENT_SQL = f"json_array({', '.join(HASHED)})"
 """The content of an event, computed by SQLite itself."""
 
+quoted = encode_basestring
+"""Returns a text as it stands in a content."""
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def content(values: Sequence[str | int | None]) -> bytes:
     """Return the content of an event, from its values in the order of `HASHED`."""
     return _ENCODER.encode(values).encode()
+
+
+def framed(shared: Mapping[str, str], varying: Sequence[str]) -> str:
+    """Return what is hashed for each of many events that have the values `shared`, as a format of the operator `%`.
+
+    It takes the hash before, then the columns `varying` in the order of `HASHED`, texts `quoted`; all others
+    are null. Each event costs a third of what `content` costs.
+    """
+    said = {name: quoted(value).replace("%", "%%") for name, value in shared.items()} | dict.fromkeys(varying, "%s")
+    return f"%s\n[{','.join(said.get(name, 'null') for name in HASHED)}]"
 
 
 def sealed(previous: bytes, content: bytes, digest: Callable[[bytes], Any] = sha256) -> bytes:

@@ -49,7 +49,7 @@ class Gathering:
         if days is None:
             days = self._days[where] = {}
         count_on(days, day, place, amount, denominator)
-        if data is not None:
+        if data is not None and ('"breakdown"' in data or '"steps"' in data):
             self._add_parts(number, where, day, amount or 0, data)
 
     def load(self, connection: Connection, where: Where) -> None:
@@ -144,7 +144,7 @@ def keyed(connection: Connection) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the table `keys` as the entries have them."""
     yield from connection.execute(
         """
-        SELECT key, json_extract(data, '$.content'), min(number), count(*) FROM entries
+        SELECT key, coalesce(json_extract(data, '$.content'), ''), min(number), count(*) FROM entries
         WHERE key IS NOT NULL GROUP BY key ORDER BY key
         """
     )

@@ -18,6 +18,7 @@ from kxplan.store.connection import Connection
 
 MILLION = 10**6
 _LIMIT = 10**18
+_LAST_PART = 2**48
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -94,9 +95,13 @@ def new_ids(instant: datetime) -> Iterator[str]:
     """Yield rising UUIDv7 for `instant`, its microseconds included. Source: RFC 9562, 5.7 and 6.2, methods 2 and 3."""
     thousandths, micro = divmod((instant - _EPOCH) // timedelta(microseconds=1), 1000)
     begin = (thousandths % 2**48) << 80 | 7 << 76 | (micro * 4096 // 1000) << 64 | 2 << 62
-    for value in count(begin | int.from_bytes(os.urandom(8)) >> 3):
-        text = f"{value:032x}"
-        yield f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    high, low = divmod(begin | int.from_bytes(os.urandom(8)) >> 3, _LAST_PART)
+    for value in count(high):
+        text = f"{value:020x}"
+        head = f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:]}-"
+        for last in range(low, _LAST_PART):
+            yield f"{head}{last:012x}"
+        low = 0
 
 
 def packed(data: Mapping[str, Any]) -> str | None:
