@@ -1,6 +1,12 @@
-"""The spool: things come back in their order, and may be left alone halfway."""
+"""The spool: things come back in their order, equal ones numbered, and may be left alone halfway."""
 
 import gc
+import json
+from collections import Counter
+from hashlib import sha256
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kxplan.store.spool import Spool
 
@@ -8,14 +14,36 @@ from kxplan.store.spool import Spool
 def filled():
     spool = Spool()
     for n in range(3):
-        spool.add(["same"], [n])
+        spool.add('["same"]', f"[{n}]")
     return spool
 
 
 def test_things_come_back_in_their_order_and_equal_ones_are_told_apart():
     spool = filled()
     assert [each.besides for each in spool] == [[0], [1], [2]]
+    assert [each.key for each in spool] == list(spool.keys())
     assert len(set(spool.keys())) == 3
+    spool.close()
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_a_key_is_a_digest_and_the_number_among_equal_ones(numbers):
+    spool = Spool()
+    seen = Counter()
+    expected = []
+    for number in numbers:
+        seen[number] += 1
+        expected.append(f"{sha256(json.dumps([number]).encode()).hexdigest()[:32]}-{seen[number]}")
+        spool.add(f"[{number}]", "[]")
+    assert list(spool.keys()) == expected
+    spool.close()
+
+
+def test_different_things_whose_digests_begin_alike_are_not_taken_for_equal():
+    spool = Spool(bits=3)
+    for number in range(2000):
+        spool.add(f"[{number % 1500}]", "[]")
+    assert [key.partition("-")[2] for key in spool.keys()] == ["1"] * 1500 + ["2"] * 500  # noqa: SIM118 -- no mapping
     spool.close()
 
 

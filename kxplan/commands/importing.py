@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -86,10 +88,10 @@ class Gathered:
 
     def entries(self, on_progress: Callable[[float], None]) -> Iterator[NewEntry]:
         """Yield the entries of the rows that were not recorded before; `on_progress` hears the share."""
-        for index, row in enumerate(self.rows()):
-            if not row.is_known:
-                self.touched.add((row.entry.goal, row.entry.target))
-                yield row.entry
+        for index, (_, entry, is_known) in enumerate(self.rows()):
+            if not is_known:
+                self.touched.add((entry.goal, entry.target))
+                yield entry
             if index % _AT_ONCE == 0:
                 on_progress(index / len(self))
 
@@ -100,13 +102,14 @@ class Gathered:
     def _read(self, file: str) -> None:
         reader = RowReader(self._call.plan, self._call.today)
         problems: list[WrongCell] = []
+        plan = _said(self._call.plan.id)
         for row in self.table.rows():
             read = reader.read(row)
             if isinstance(read, ReadRow):
                 self._has_completions |= read.step is not None
                 self._has_ids |= "id" in row.values
-                besides = [row.place("goal"), read.goal.id, row.values.get("id")]
-                self._spool.add(_identity(self._call.plan.id, read), besides)
+                besides = (row.place("goal"), read.goal.id, row.values.get("id"))
+                self._spool.add(_identity(plan, read), f"[{','.join(map(_said, besides))}]")
             elif read is not None:
                 problems.extend(read)
         named = self.table.plan_id
@@ -171,26 +174,33 @@ _NONE_LEFT = ("",)
 _PREFIX = "import-"
 
 
-def _identity(plan: str, read: ReadRow) -> list[object]:
-    """Return what tells a row from others; a goal that was renamed keeps the id it had first."""
-    goal = read.goal.formerly[0] if read.goal.formerly else read.goal.id
-    day = read.day.isoformat()
-    return [
-        plan, goal, read.target.id, day, read.amount, read.denominator, read.step, read.breakdown, read.note, read.who,
-    ]  # fmt: skip
+def _identity(plan: str, read: ReadRow) -> str:
+    """Return what tells a row from others, as a JSON array; a goal that was renamed keeps the id it had first."""
+    goal, target, day, amount, denominator, step, breakdown, note, who = read
+    first_id = goal.formerly[0] if goal.formerly else goal.id
+    parts = json.dumps(breakdown, ensure_ascii=False, separators=(",", ":")) if breakdown else "[]"
+    return (
+        f"[{plan},{_said(first_id)},{_said(target.id)},{_said(day.isoformat())},{_said(amount)},{_said(denominator)},"
+        f"{_said(step)},{parts},{_said(note)},{_said(who)}]"
+    )
+
+
+def _said(text: str | None) -> str:
+    """Return a text as JSON: an encoder takes five times as long for a row, and is called for every one."""
+    return "null" if text is None else encode_basestring(text)
 
 
 def _entry(spooled: Spooled) -> NewEntry:
-    _, _, target, day, amount, denominator, step, breakdown, note, who = spooled.identity
+    (_, _, target, day, amount, denominator, step, breakdown, note, who), (_, goal, _), key = spooled
     return NewEntry(
-        spooled.besides[1],
+        goal,
         target,
         date.fromisoformat(day),
         None if amount is None else Decimal(amount),
         None if denominator is None else Decimal(denominator),
-        steps=tuple(step.split()) if step else (),
-        breakdown=tuple((key, value) for key, value in breakdown),
-        note=note,
-        who=who,
-        key=_PREFIX + spooled.key,
+        tuple(step.split()) if step else (),
+        tuple((key, value) for key, value in breakdown) if breakdown else (),
+        note,
+        who,
+        _PREFIX + key,
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kxplan.commands.wrong_cells import WrongCell
 from kxplan.dates import parse_day
-from kxplan.errors import BadDayError, BadQuantityError, UsageError
+from kxplan.errors import BadDayError, BadQuantityError, KxplanError, UsageError
 from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
 from kxplan.intake.table import MERGED, SheetRow
 from kxplan.intake.workbook import UNCALCULATED
@@ -48,48 +48,56 @@ class RowReader:
         self._plan = plan
         self._today = today
         self._choices = {folded(choice.label): choice for choice in choices(plan.goals)}
-        self._known: dict[Hashable, Any] = {}
+        self._days: _Answers[date] = _Answers(self._day)
+        self._wheres: _Answers[_Where] = _Answers(self._where)
+        self._recorded_wheres: _Answers[_Where] = _Answers(self._recorded)
+        self._saids: _Answers[_Said] = _Answers(self._said)
+        self._divisions: _Answers[_Pairs] = _Answers(self._divided)
 
     def read(self, row: SheetRow) -> ReadRow | tuple[WrongCell, ...] | None:
         """Return what a row says, or what is wrong with it, cell by cell; None for one that was withdrawn."""
         values = row.values
-        act = ACTS.get(folded(values.get("act", "")))
+        cell = values.get
+        act = ACTS.get(folded(values["act"])) if "act" in values else None
         if act == "void" or ("state" in values and folded(values["state"]) in WITHDRAWN):
             return None
-        is_recorded = act is not None
         problems: list[WrongCell] = []
-
-        def tried(column: str, function: Callable[..., Any], *arguments: Hashable) -> Any:
+        note = _text(cell("note"), lines=True)
+        day = where = said = None
+        breakdown: _Pairs = ()
+        try:
+            day = self._days[(cell("day"),)]
+        except _REFUSALS as error:
+            problems.append(_problem(row, "day", error))
+        try:
+            where = (self._recorded_wheres if act else self._wheres)[cell("goal"), cell("target")]
+        except _REFUSALS as error:
+            problems.append(_problem(row, "goal", error))
+        if where is not None:
+            texts = (cell("amount"), cell("denominator"), cell("unit"), cell("done"), cell("steps"))
             try:
-                return self._once(function, *arguments)
+                said = self._saids[where, *texts, act is not None or note is not None]
             except _REFUSALS as error:
-                what = _on_a_sheet(error.message)
-                problems.append(WrongCell(row.place(_CELLS.get(what.id, column), column), what))
-                return None
-
-        day = tried("day", self._day, values.get("day"))
-        where = tried("goal", self._recorded if is_recorded else self._where, values.get("goal"), values.get("target"))
-        pairs = tuple(
-            (column.partition(":")[2], text)
-            for column, text in values.items()
-            if column[:10] == "breakdown:" and (is_recorded or folded(text) not in _UNDIVIDED)
-        )
-        texts = tuple(map(values.get, ("amount", "denominator", "unit", "done", "steps")))
-        note, who = _text(values.get("note"), lines=True), _text(values.get("who"), lines=False)
-        said = where and tried("amount", self._said, where, *texts, is_recorded or note is not None)
-        breakdown = where and pairs and tried(f"breakdown:{pairs[0][0]}", self._divided, where, pairs)
-        if problems:
+                problems.append(_problem(row, "amount", error))
+            if self._plan.breakdowns:
+                breakdown = self._breakdown(row, where, problems, is_recorded=act is not None)
+        if problems or day is None or where is None or said is None:
             return tuple(problems)
         target, amount, denominator, step = said
-        return ReadRow(where.goal, target, day, amount, denominator, step, breakdown or (), note, who)
+        who = _text(cell("who"), lines=False)
+        return ReadRow(where.goal, target, day, amount, denominator, step, breakdown, note, who)
 
-    def _once(self, function: Callable[..., Any], *arguments: Hashable) -> Any:
-        asked = (function, arguments)
-        if asked not in self._known:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[asked] = function(*arguments)
-        return self._known[asked]
+    def _breakdown(self, row: SheetRow, where: _Where, problems: list[WrongCell], *, is_recorded: bool) -> _Pairs:
+        pairs = tuple(
+            (column.partition(":")[2], text)
+            for column, text in row.values.items()
+            if column[:10] == "breakdown:" and (is_recorded or folded(text) not in _UNDIVIDED)
+        )
+        try:
+            return self._divisions[where, pairs] if pairs else ()
+        except _REFUSALS as error:
+            problems.append(_problem(row, f"breakdown:{pairs[0][0]}", error))
+            return ()
 
     def _day(self, text: str | None) -> date:
         if text is None:
@@ -142,7 +150,7 @@ class RowReader:
         done: str | None,
         steps: str | None,
         has_note: bool,
-    ) -> tuple[Target, str | None, str | None, str | None]:
+    ) -> _Said:
         for text in (amount, denominator, done):
             _refuse_unread(text)
         goal, target = where.goal, where.target
@@ -163,8 +171,25 @@ class RowReader:
         logged = _logged(goal, target, amount, denominator, unit)
         return logged.target, _plain(logged.amount), _plain(logged.denominator), None
 
-    def _divided(self, where: _Where, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    def _divided(self, where: _Where, pairs: tuple[tuple[str, str], ...]) -> _Pairs:
         return breakdown_of(self._plan, where.goal, pairs)
+
+
+_Answer = TypeVar("_Answer")
+
+
+class _Answers(dict[tuple[Hashable, ...], _Answer]):
+    """What was answered to each question that was asked; what is refused is asked anew."""
+
+    def __init__(self, function: Callable[..., _Answer]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, question: tuple[Hashable, ...]) -> _Answer:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        answer = self[question] = self._function(*question)
+        return answer
 
 
 class _Where:
@@ -176,8 +201,12 @@ class _Where:
         self.step = step
 
 
+_Pairs = tuple[tuple[str, str], ...]
+_Said = tuple[Target, str | None, str | None, str | None]
+"""The target that is meant; amount, denominator and step of a `ReadRow`."""
+
 _REFUSALS = (UsageError, BadDayError, BadQuantityError, UnknownGoalError, UnknownTargetError, AmbiguousGoalError)
-_MOST_KNOWN = 50_000
+_MOST_KNOWN = 20_000
 _UNDIVIDED = frozenset(("未分", "-", "—", "/", "无"))
 _NO_UNIT = "-—/无 "
 _REMARK = re.compile(r"[（(][^（(）)]*[）)]$")
@@ -222,6 +251,11 @@ def _refuse_unread(text: str | None) -> None:
         raise UsageError("import.merged")
     if text.startswith("#") and text.rstrip("!?").isupper():
         raise UsageError("import.error-value", text=text)
+
+
+def _problem(row: SheetRow, column: str, error: KxplanError) -> WrongCell:
+    what = _on_a_sheet(error.message)
+    return WrongCell(row.place(_CELLS.get(what.id, column), column), what)
 
 
 def _text(text: str | None, *, lines: bool) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -22,18 +23,15 @@ MERGED = "\0merged"
 class SheetRow(NamedTuple):
     """A row below recognised headings."""
 
-    sheet: str | None
-    """None for a csv, which has no sheets."""
     number: int
     values: dict[str, str]
     """What stands in each recognised column that is not blank there, by the column's id."""
-    columns: dict[str, int]
-    """Where each recognised column stands, counted from 1."""
+    places: dict[str, str]
+    """Where each recognised column stands, as `填报!B`, or `B` in a csv; under "" the first of them."""
 
     def place(self, *columns: str) -> str:
         """Return the cell of the first of `columns` that there is, as `填报!B5`; of none the row's first cell."""
-        at = next((self.columns[column] for column in columns if column in self.columns), min(self.columns.values()))
-        return f"{'' if self.sheet is None else f'{self.sheet}!'}{column_letters(at)}{self.number}"
+        return f"{next(filter(None, map(self.places.get, (*columns, ''))))}{self.number}"
 
 
 class Table:
@@ -174,6 +172,16 @@ def _refused_kind(head: bytes, suffix: str, *, is_package: bool) -> str | None:
     return _SUFFIXES.get(suffix, "other-kind")
 
 
+def _adds_up(text: str) -> bool:
+    """Tell whether a row with this text at its head only adds up others."""
+    return len(text) <= _LONGEST_HEADING and _is_subtotal(text)
+
+
+@lru_cache(10_000)
+def _is_subtotal(text: str) -> bool:
+    return _SUBTOTAL.fullmatch(text) is not None
+
+
 class _Sheet:
     """One sheet on the way: its headings once they are found, and the merged cells that reach further down."""
 
@@ -183,6 +191,7 @@ class _Sheet:
         self._first_day = _FIRST_DAY_1904 if value["starts_1904"] else _FIRST_DAY
         self._table = table
         self._columns: dict[str, int] = {}
+        self._places: dict[str, str] = {}
         self._unit: str | None = None
         self._merges: dict[int, list[tuple[int, int]]] = {}
         """The columns merged downwards that begin in a row, each with its last row."""
@@ -211,18 +220,22 @@ class _Sheet:
             values = {
                 column: cells[at - 1] for column, at in self._columns.items() if at <= len(cells) and cells[at - 1]
             }
-            if not (_WHAT & values.keys() or ("day" in values and "goal" in values)):
+            if _WHAT.isdisjoint(values) and not ("day" in values and "goal" in values):
                 continue
-            if "act" not in values and self._is_subtotal(cells, values):
+            first = next(filter(None, cells))
+            if "act" not in values and (_adds_up(first) or _adds_up(values.get("goal", ""))):
                 self._table.subtotals += 1
                 continue
-            yield SheetRow(self.title, number, self._completed(values), self._columns)
+            yield SheetRow(number, self._completed(values), self._places)
 
     def _are_headings(self, cells: Sequence[str]) -> bool:
         columns = self._table.columns_of(cells)
         if columns is None:
             return False
         self._columns = columns
+        of_sheet = "" if self.title is None else f"{self.title}!"
+        named = [("", min(columns.values())), *columns.items()]
+        self._places = {column: f"{of_sheet}{column_letters(at)}" for column, at in named}
         self._unit = None if "unit" in columns or "amount" not in columns else unit_in(cells[columns["amount"] - 1])
         for at, text in enumerate(cells, 1):
             if text and at not in columns.values() and text not in self._table.unused:
@@ -246,17 +259,14 @@ class _Sheet:
         for column, last in self._merges.get(number, ()):
             self._held[column] = (last, cells[column - 1] if column <= len(cells) else "")
 
-    def _is_subtotal(self, cells: Sequence[str], values: dict[str, str]) -> bool:
-        first = next(filter(None, cells))
-        return any(text is not None and _SUBTOTAL.fullmatch(text) for text in (first, values.get("goal")))
-
     def _completed(self, values: dict[str, str]) -> dict[str, str]:
         """Return the values with the unit of the headings, and a day in place of its number."""
         if values.get("unit") == UNCALCULATED:
             del values["unit"]
         if self._unit is not None:
             values["unit"] = self._unit
-        serial = _SERIAL.fullmatch(values.get("day", ""))
+        day = values.get("day", "")
+        serial = _SERIAL.fullmatch(day) if day[4:5].isdigit() else None
         if serial and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
             values["day"] = (self._first_day + timedelta(days=int(serial[1]))).isoformat()
         return values

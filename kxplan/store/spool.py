@@ -25,65 +25,78 @@ class Spooled(NamedTuple):
 class Spool:
     """Any number of things in the memory of a few: they lie in a private file that goes with the process."""
 
-    def __init__(self) -> None:
-        """Open an empty spool."""
+    def __init__(self, bits: int = 26) -> None:
+        """Open an empty spool; a digest is known by its first `bits` bits, at most 32, until it is looked at again."""
         with told(_PLACE):
             self._connection = sqlite3.connect("", isolation_level=None)
-            self._connection.execute("CREATE TABLE spooled (number INTEGER PRIMARY KEY, digest BLOB, said TEXT)")
+            self._connection.execute("CREATE TABLE spooled (number INTEGER PRIMARY KEY, digests BLOB, said TEXT)")
             self._connection.execute("BEGIN")
-        self._waiting: list[tuple[bytes, str]] = []
+        self._digests: list[bytes] = []
+        self._said: list[str] = []
         self._length = 0
+        self._bits = bits
+        self._met = bytearray(1 << bits - 3)
+        """A bit for each digest, by how it begins."""
+        self._repeated: set[bytes] = set()
+        """The digests that came again, and a few that only begin as another does."""
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[Spooled]:
         """Yield everything in the order in which it came."""
-        for ordinal, digest, said in self._selected("said"):
-            identity, besides = json.loads(said)
-            yield Spooled(identity, besides, _key(digest, ordinal))
+        keys = self.keys()
+        for (said,) in self._selected("said"):
+            for identity, besides in json.loads(said):
+                yield Spooled(identity, besides, next(keys))
 
     def keys(self) -> Iterator[str]:
         """Yield the keys alone, in the same order."""
-        for ordinal, digest, _ in self._selected("NULL"):
-            yield _key(digest, ordinal)
+        ordinals: dict[bytes, int] = {}
+        for (digests,) in self._selected("digests"):
+            for at in range(0, len(digests), _WIDTH):
+                digest = digests[at : at + _WIDTH]
+                ordinal = 1
+                if digest in self._repeated:
+                    ordinals[digest] = ordinal = ordinals.get(digest, 0) + 1
+                yield f"{digest.hex()}-{ordinal}"
 
-    def add(self, identity: list[Any], besides: list[Any]) -> None:
-        """Put something in; both parts are of what JSON can say."""
-        digest = sha256(_json(identity).encode()).digest()[:16]
-        self._waiting.append((digest, _json([identity, besides])))
+    def add(self, identity: str, besides: str) -> None:
+        """Put something in; both parts are the text of a JSON array, equal where they are."""
+        digest = sha256(identity.encode()).digest()[:_WIDTH]
+        at = int.from_bytes(digest[:4]) >> 32 - self._bits
+        bit = 1 << (at & 7)
+        if self._met[at >> 3] & bit:
+            self._repeated.add(digest)
+        self._met[at >> 3] |= bit
+        self._digests.append(digest)
+        self._said.append(f"[{identity},{besides}]")
         self._length += 1
-        if len(self._waiting) == _AT_ONCE:
+        if len(self._said) == _AT_ONCE:
             self._flush()
 
     def close(self) -> None:
         """Forget everything."""
         self._connection.close()
 
-    def _selected(self, column: str) -> Iterator[tuple[int, bytes, str]]:
+    def _selected(self, column: str) -> Iterator[tuple[Any]]:
         self._flush()
         with told(_PLACE):
-            rows = self._connection.execute(
-                f"""
-                SELECT row_number() OVER (PARTITION BY digest ORDER BY number), digest, {column}
-                FROM spooled ORDER BY number
-                """  # noqa: S608 -- one of two words of ours
-            )
+            rows = self._connection.execute(f"SELECT {column} FROM spooled ORDER BY number")  # noqa: S608 -- ours
             for row in rows:  # noqa: UP028 -- whoever leaves early would have the cursor closed after its connection
                 yield row
 
     def _flush(self) -> None:
+        if not self._said:
+            return
+        values = (b"".join(self._digests), f"[{','.join(self._said)}]")
         with told(_PLACE):
-            self._connection.executemany("INSERT INTO spooled (digest, said) VALUES (?, ?)", self._waiting)
-        self._waiting.clear()
+            self._connection.execute("INSERT INTO spooled (digests, said) VALUES (?, ?)", values)
+        self._digests.clear()
+        self._said.clear()
 
 
 _AT_ONCE = 500
+_WIDTH = 16
+"""Of a digest, in bytes."""
 _PLACE = "TMPDIR"
-
-
-def _key(digest: bytes, ordinal: int) -> str:
-    return f"{digest.hex()}-{ordinal}"
-
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
