@@ -9,6 +9,8 @@ from typing import NoReturn
 
 _MANY = 500_000
 _INTERRUPTED = 130
+_RARELY_USED = ("bz2", "ipaddress", "linecache", "lzma", "ntpath", "shellingham", "subprocess", "textwrap", "tokenize")
+"""What typer imports, or what it imports does, and most commands never ask anything of."""
 
 
 def main() -> NoReturn:
@@ -23,7 +25,7 @@ def main() -> NoReturn:
     try:
         from kxplan.later import postpone  # noqa: PLC0415 -- after the collector was told, as all that follows
 
-        postpone("bz2", "linecache", "lzma", "subprocess", "textwrap", "tokenize")
+        postpone(*_RARELY_USED)
         from kxplan.cli import run  # noqa: PLC0415
 
         code = run(sys.argv[1:], os.environ)

@@ -1,4 +1,4 @@
-"""Modules that typer names at its top and most commands never use: read when something of them is asked for.
+"""Modules that a library names at its top and most commands never use: read when something of them is asked for.
 
 `importlib.util.LazyLoader` reads a module already when a second `import` names it, which is what typer does.
 """
@@ -35,9 +35,9 @@ def _is_begun(module: ModuleType) -> bool:
 
 
 def postpone(*names: str) -> None:
-    """Let the modules of the standard library with these names be read at their first use.
+    """Let the modules with these names be read at their first use.
 
-    What is read already stays as it is.
+    What is read already stays as it is, and what is not there is as absent as before.
     """
     for name in names:
         spec = None if name in sys.modules else find_spec(name)

@@ -74,7 +74,7 @@ def _tell_standing(call: Call, goal: Goal) -> None:
     for target in goal.targets:
         account = held.get((goal.id, target.id), Account())
         line = standing_line(standing(call.plan, goal, target, account, call.today))
-        tell(call.tr, message("cli.indented", line=line))
+        tell(call.tr, message("reports.indented", line=line))
 
 
 def _goal(call: Call) -> Goal:

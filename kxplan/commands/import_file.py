@@ -95,7 +95,7 @@ def _answer(call: Call, ledger: SqliteLedger, gathered: Gathered, imported: Impo
         return
     call.say(_written(imported, gathered))
     for each in standings:
-        call.say(message("cli.indented", line=standing_line(each)))
+        call.say(message("reports.indented", line=standing_line(each)))
 
 
 def _written(imported: Imported, gathered: Gathered) -> Message:

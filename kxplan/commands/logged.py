@@ -55,4 +55,4 @@ def touched_standings(call: Call, ledger: SqliteLedger, touched: Collection[tupl
 
 
 def _indented(line: Message) -> Message:
-    return message("cli.indented", line=line)
+    return message("reports.indented", line=line)

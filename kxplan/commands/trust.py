@@ -13,8 +13,8 @@ from kxplan.message import Message, message
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
 
-_WALKED = 1000
-"""Up to so many events a ledger is walked before it is read: some 4 ms."""
+_WALKED = 300
+"""Up to so many events a ledger is walked before it is read: some 2 ms."""
 _MOST_NAMED = 50
 
 

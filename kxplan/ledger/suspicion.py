@@ -12,7 +12,7 @@ from kxplan.store.connection import Connection, read_tx
 def is_suspicious(connection: Connection, most: int) -> bool:
     """Tell whether an entry was changed, or the sums do not follow from the entries; larger than `most` is not asked.
 
-    Takes some 4 µs for each entry.
+    Takes some 8 µs for each event.
 
     Raises:
         DamagedLedgerError: it cannot be read to the end.
@@ -26,15 +26,13 @@ def is_suspicious(connection: Connection, most: int) -> bool:
 
 def _is_chain_broken(connection: Connection) -> bool:
     last: dict[bytes, bytes] = {}
-    for expected, (number, origin, kept, content) in enumerate(
-        connection.execute(
-            f"""
-            SELECT number, CAST(origin AS BLOB), CAST(hash AS BLOB), CAST({CONTENT_SQL} AS BLOB)
-            FROM entries ORDER BY number
-            """  # noqa: S608 -- the names are ours
-        ),
-        start=1,
-    ):
+    rows = connection.execute(
+        f"""
+        SELECT number, CAST(origin AS BLOB), CAST(hash AS BLOB), CAST({CONTENT_SQL} AS BLOB)
+        FROM entries ORDER BY number
+        """  # noqa: S608 -- the names are ours
+    )
+    for expected, (number, origin, kept, content) in enumerate(rows, start=1):
         if number != expected or sealed(last.get(origin, b""), content) != kept:
             return True
         last[origin] = kept

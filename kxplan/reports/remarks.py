@@ -26,26 +26,26 @@ def answer(standing: Standing, reason: Reason | None) -> tuple[Message, ...]:
     if standing.light not in ("yellow", "red"):
         return ()
     if reason is None:
-        return (message("show.no-reason"),)
+        return (message("reports.no-reason"),)
     return (reason_line(reason, standing.on),)
 
 
 def reason_line(reason: Reason, on: date) -> Message:
     """Return a reason with its measure and its day, which is called passed once `on` lies behind it."""
-    parts: list[Message] = [message("show.reason-text", text=reason.text)]
+    parts: list[Message] = [message("reports.reason-text", text=reason.text)]
     if reason.measure:
-        parts.append(message("show.reason-measure", measure=reason.measure))
+        parts.append(message("reports.reason-measure", measure=reason.measure))
     if reason.until:
-        passed = "show.reason-until-passed" if reason.until < on else "show.reason-until"
+        passed = "reports.reason-until-passed" if reason.until < on else "reports.reason-until"
         parts.append(message(passed, until=reason.until))
-    return message("show.reason", parts=joined(parts), who=reason.who, day=reason.day)
+    return message("reports.reason", parts=joined(parts), who=reason.who, day=reason.day)
 
 
 def joined(parts: Sequence[Words]) -> Words:
     """Return clauses as one; there is at least one."""
     whole = parts[0]
     for part in parts[1:]:
-        whole = message("show.and", first=whole, then=part)
+        whole = message("reports.and", first=whole, then=part)
     return whole
 
 
