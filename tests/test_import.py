@@ -456,6 +456,60 @@ def test_any_separator_of_an_office_is_read(office, sheet, separator):
     assert len(entries(office)) == 1
 
 
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(office, tmp_path):
+    lines = [
+        "日期,工作任务,数量,说明",
+        "2023-05-04,films,3,一",
+        '2023-05-05,films,3,"没有合上',
+        *["2023-05-06,films,3,三"] * 3,
+    ]
+    (tmp_path / "x.csv").write_text("\n".join(lines), encoding="utf-8")
+    ran = office("import", "x.csv")
+    assert (ran.code, entries(office)) == (2, [])
+    assert ran.err.startswith("kxplan：x.csv 第 3 行有一个引号没有合上")
+
+
+def test_a_note_of_several_lines_is_one_note(office, sheet):
+    assert office("import", sheet(["2023-05-04", "films", "3", "场", '一\n二，"三"', ""])).code == 0
+    assert entries(office)[0][4] == '一\n二，"三"'
+
+
+def test_files_that_were_put_together_keep_their_marks_to_themselves(office, tmp_path):
+    part = ("\ufeff" + ",".join(HEADINGS) + "\n" + ",".join(FILM) + "\n").encode()
+    (tmp_path / "x.csv").write_bytes(part + part.replace(b"05-04", b"05-05"))
+    assert office("import", "x.csv").code == 0
+    assert [entry[2] for entry in entries(office)] == ["2023-05-04", "2023-05-05"]
+
+
+def test_a_long_note_is_short_in_the_preview(office, sheet):
+    file = sheet([*FILM[:4], "长" * 500, ""])
+    assert office("import", file, "--dry-run", COLUMNS="120").out.count("长") == 119
+    office("import", file)
+    assert entries(office)[0][4] == "长" * 500
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("x.doc", OLE, "是 Word 文档"),
+    ("x.wps", OLE, "是 Word 文档"),
+    ("x.docx", b"PK\x03\x04", "是 Word 文档"),
+    ("x.xlsx", OLE + "WordDocument".encode("utf-16-le"), "是 Word 文档"),
+    ("x.xls", OLE, "是旧格式的表格"),
+    ("x.et", OLE, "是旧格式的表格"),
+    ("x.numbers", b"PK\x03\x04", "是苹果 Numbers 的表格；请在 Numbers 里选"),
+    ("x.xls", b'<?xml version="1.0"?>\n<Workbook/>', "不是 xlsx 或 csv 表格"),
+    ("x.xls", b'<?xml version="1.0"?>\n<html/>', "其实是网页"),
+    ("x.csv", b"\xef\xbb\xbf\r\n \n", "是空的"),
+])  # fmt: skip
+def test_a_file_of_another_kind_is_called_what_it_is(office, tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    ran = office("import", name)
+    assert ran.code == 2
+    assert ran.err.startswith(f"kxplan：{name} {said}")
+
+
 def test_titles_blank_rows_and_footers_stand_around_a_table(office, book):
     def fill(made):
         page = made.active
@@ -471,7 +525,22 @@ def test_titles_blank_rows_and_footers_stand_around_a_table(office, book):
     assert len(entries(office)) == 1
 
 
-@pytest.mark.parametrize("word", ["小计", "合计", "总计：", "一季度小计", "科普部合计", "Total", "Subtotal:"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "小计",
+        "合计",
+        "总计：",
+        "一季度小计",
+        "科普部合计",
+        "本页小计（场）",
+        "累计",
+        "本年累计",
+        "1-6月累计",
+        "Total",
+        "Subtotal:",
+    ],
+)
 def test_rows_that_add_up_others_are_left_out(office, sheet, word):
     assert office("import", sheet(FILM, ["", word, "3", "", "", ""], [word, "", "3", "", "", ""])).code == 0
     assert len(entries(office)) == 1
@@ -534,6 +603,75 @@ def test_every_visible_sheet_is_read(office, book):
     assert "没有认出表头的工作表，没有读：说明。" in office("import", file, "--dry-run").out
     assert office("import", file).code == 0
     assert len(entries(office)) == 2
+
+
+def test_headings_of_two_rows_are_read_together(office, book):
+    def fill(made):
+        page = made.active
+        page.append(["日期", "工作任务", "完成情况", None, "说明"])
+        page.append([None, None, "数量", "单位", None])
+        for cells in ("A1:A2", "B1:B2", "C1:D1", "E1:E2"):
+            page.merge_cells(cells)
+        page.append(FILM[:5])
+
+    said = office("import", book(fill), "--dry-run", COLUMNS="120").out
+    assert "填报!B3  2023-05-04  放映科普电影   3场  社区放映" in said
+    assert "没有用到" not in said
+
+
+def test_rows_that_nobody_sees_are_read_and_that_is_said(office, book):
+    def fill(made):
+        rows_of(FILM, ["2023-05-05", *FILM[1:]], ["2023-05-06", *FILM[1:]])(made)
+        made.active.row_dimensions[3].hidden = True
+
+    ran = office("import", book(fill))
+    assert (ran.code, ran.err) == (0, "隐藏着的（折叠或筛选掉的）1 行也读了。\n")
+    assert len(entries(office)) == 3
+
+
+def test_what_was_left_out_is_said_without_a_preview_too(office, sheet):
+    ran = office("import", sheet([*FILM, "x"], ["小计", "", "3"], headings=[*HEADINGS, "地点"]))
+    assert ran.err.splitlines() == ["小计、合计 1 行，没有算进去。", "没有用到的列：地点。"]
+    assert office("-q", "import", "x.csv").err == ""
+
+
+def test_the_form_s_own_sheets_are_not_told_of(office):
+    assert office("form", "-o", "form.xlsx").code == 0
+    ran = office("import", "form.xlsx")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "form.xlsx 里表头下面一行也没有填，没有什么可记的；看看是不是选错了文件，或者还没有保存。\n"
+
+
+def test_a_sheet_without_rows_is_told_before_it_is_imported(office, sheet):
+    assert "表头下面一行也没有填" in office("import", sheet(), "--dry-run").out
+
+
+@pytest.mark.parametrize(("headings", "said"), [
+    (["序号", "工作任务", "完成值", "备注"], "x.csv 里“B1”那一行像是表头，但还缺：日期；"),
+    (["日期", "数量"], "x.csv 里“A1”那一行像是表头，但还缺：工作任务；"),
+    (["日期", "工作任务", "地点"], "x.csv 里“A1”那一行像是表头，但还缺：数量；"),
+    (["工作任务", "1月", "2月"], "x.csv 里没有认出表头；"),
+    (["日期", "工作任务", "数量", "数量"], "x.csv 里“C1 数量”和“D1 数量”不知道该用哪一列；"),
+    (["活动日期", "完成日期", "工作任务", "说明"], "x.csv 里“A1 活动日期”和“B1 完成日期”不知道该用哪一列；"),
+])  # fmt: skip
+def test_headings_that_cannot_be_taken_say_what_they_lack(office, sheet, headings, said):
+    ran = office("import", sheet(headings=headings))
+    assert (ran.code, ran.err[: len(said) + 7]) == (2, f"kxplan：{said}")
+
+
+def test_the_plain_name_of_a_column_comes_before_others(office, sheet):
+    headings = ["时间", "日期", "工作任务", "完成值", "数量"]
+    assert office("import", sheet(["09:30", "2023-05-04", "films", "99", "3"], headings=headings)).code == 0
+    assert entries(office)[0][2:4] == ("2023-05-04", "3")
+
+
+def test_only_hidden_sheets_with_rows_are_told(office, book):
+    def fill(made):
+        other = made.create_sheet("旧数据")
+        other.append(HEADINGS)
+        other.sheet_state = "hidden"
+
+    assert "隐藏的工作表没有读：旧数据；取消隐藏" in office("import", book(fill)).err
 
 
 def test_headings_may_be_repeated_on_every_page(office, sheet):

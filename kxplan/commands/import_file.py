@@ -24,7 +24,7 @@ from kxplan.render.output import screen_width
 from kxplan.render.plain import plain_text
 from kxplan.render.records import VERSION, entry_amount, entry_record, standing_record
 from kxplan.reports.entries import standing_line
-from kxplan.reports.importing import LeftOut, Previewed, preview_page
+from kxplan.reports.importing import LeftOut, Previewed, left_out_sentences, preview_page
 from kxplan.reports.page import Page
 from kxplan.screen.progress import progress
 
@@ -52,9 +52,11 @@ def import_file(
         if dry_run:
             _preview(call, file, gathered)
             return
-        _confirm(call, file, gathered, yes=yes)
+        is_seen = _confirm(call, file, gathered, yes=yes)
         imported = _recorded(call, ledger, gathered)
-        _answer(call, ledger, gathered, imported)
+        _answer(call, ledger, file, gathered, imported)
+        if not is_seen:
+            _note_left_out(call, gathered)
 
 
 def _recorded(call: Call, ledger: SqliteLedger, gathered: Gathered) -> Imported:
@@ -66,10 +68,13 @@ def _recorded(call: Call, ledger: SqliteLedger, gathered: Gathered) -> Imported:
         return ledger.record_many(call.version(ledger), entries, who=call.who, recorded_at=now())
 
 
-def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> None:
-    """Ask a person who is there; without one refuse what is in doubt. `--yes` waves both through."""
+def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> bool:
+    """Ask a person who is there; without one refuse what is in doubt. `--yes` waves both through.
+
+    Returns whether somebody saw the preview.
+    """
     if yes or not gathered.new:
-        return
+        return False
     doubts = gathered.doubts()
     shown = doubts[:_MOST_DOUBTS]
     if len(doubts) > len(shown):
@@ -77,7 +82,7 @@ def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> None:
     if not call.is_interactive:
         if doubts:
             raise unanswered(shown)
-        return
+        return False
     page = _page(call, file, gathered)
     sys.stdout.flush()
     sys.stderr.write(plain_text(page, call.tr, screen_width(call.environ) or 80, GLYPHS))
@@ -85,20 +90,23 @@ def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> None:
         call.warn(doubt)
     if not asked(call, message("import.ask", n=gathered.new)):
         raise UsageError("cli.not-written")
+    return True
 
 
-def _answer(call: Call, ledger: SqliteLedger, gathered: Gathered, imported: Imported) -> None:
+def _answer(call: Call, ledger: SqliteLedger, file: Path, gathered: Gathered, imported: Imported) -> None:
     standings = touched_standings(call, ledger, gathered.touched)
     if call.as_json:
         entries = [ledger.entry(number) for number in range(imported.first, imported.first + imported.n)]
         _answer_json(call, list(map(entry_record, entries)), list(map(standing_record, standings)), gathered)
         return
-    call.say(_written(imported, gathered))
+    call.say(_written(file, imported, gathered))
     for each in standings:
         call.say(message("reports.indented", line=standing_line(each)))
 
 
-def _written(imported: Imported, gathered: Gathered) -> Message:
+def _written(file: Path, imported: Imported, gathered: Gathered) -> Message:
+    if not len(gathered):
+        return message("import.no-rows", file=file.name)
     if not imported.n:
         return message("import.nothing-new", n=gathered.known)
     numbers = message("import.one-number", first=imported.first)
@@ -114,6 +122,7 @@ def _preview(call: Call, file: Path, gathered: Gathered) -> None:
     if call.as_json:
         new = [_planned(row.entry, call) for row in gathered.rows() if not row.is_known]
         _answer_json(call, new, [], gathered)
+        _note_left_out(call, gathered)
     else:
         call.show(_page(call, file, gathered))
     for doubt in doubts[:_MOST_DOUBTS]:
@@ -124,9 +133,19 @@ def _preview(call: Call, file: Path, gathered: Gathered) -> None:
 
 def _page(call: Call, file: Path, gathered: Gathered) -> Page:
     rows = tuple(Previewed(*row) for row in islice(gathered.rows(), _MOST_SHOWN))
+    return preview_page(call.plan, file.name, rows, len(gathered), gathered.known, _left_out(gathered))
+
+
+def _left_out(gathered: Gathered) -> LeftOut:
     table = gathered.table
-    left_out = LeftOut(table.subtotals, tuple(table.hidden), tuple(table.unread), tuple(table.unused))
-    return preview_page(call.plan, file.name, rows, len(gathered), gathered.known, left_out)
+    return LeftOut(
+        table.subtotals, tuple(table.hidden), tuple(table.unread), tuple(table.unused), table.hidden_rows
+    )  # fmt: skip
+
+
+def _note_left_out(call: Call, gathered: Gathered) -> None:
+    for sentence in left_out_sentences(_left_out(gathered)):
+        call.note(sentence)
 
 
 def _answer_json(

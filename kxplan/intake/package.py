@@ -12,6 +12,11 @@ from xml.parsers import expat
 class RefusedError(Exception):
     """The file is not read; the argument says why, as the end of a message id."""
 
+    def __init__(self, why: str, row: int | None = None) -> None:
+        """Take the reason, and the row that it begins in."""
+        super().__init__(why)
+        self.row = row
+
 
 @contextmanager
 def checked_package(path: str, main_part: str) -> Iterator[zipfile.ZipFile]:
@@ -38,8 +43,9 @@ def _check_parts(archive: zipfile.ZipFile, main_part: str) -> None:
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
         raise RefusedError("encrypted")
-    if main_part not in {part.filename for part in parts}:
-        raise RefusedError("other-kind")
+    names = {part.filename for part in parts}
+    if main_part not in names:
+        raise RefusedError("word" if "word/document.xml" in names else "other-kind")
     wanted = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in wanted) > _LARGEST_WHOLE:
         raise RefusedError("too-large")

@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from kxplan.inert import as_typed
@@ -27,16 +28,24 @@ def plain_table(path: str) -> Iterator[tuple[int, list[str]]]:
         if "\0" in start:
             raise RefusedError("binary")
         file.seek(0)
+        cells: list[str] = []
+        number = 0
         try:
-            for number, cells in enumerate(csv.reader(file, delimiter=_separator(start)), 1):
+            # The quote at the end is a row of its own, unless one before it is still open and swallows it.
+            for number, cells in enumerate(csv.reader(chain(file, _QUOTE), delimiter=_separator(start)), 1):
                 if number > _MOST_ROWS:
                     raise RefusedError("too-many-rows")
                 if any(cells):
-                    yield number, [as_typed(cell.strip()) for cell in cells[:_MOST_COLUMNS]]
+                    yield number, [as_typed(cell.strip().strip(_MARK)) for cell in cells[:_MOST_COLUMNS]]
+            if cells != [""]:
+                raise RefusedError("open-quote", number)
         except (csv.Error, UnicodeDecodeError) as error:
             raise RefusedError("damaged") from error
 
 
+_QUOTE = ('"',)
+_MARK = "\ufeff"
+"""The byte-order mark, which stands in the middle of files that were put together."""
 _SAMPLE = 4096
 _CHUNK = 1 << 20
 _MOST_COLUMNS = 100

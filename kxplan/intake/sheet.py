@@ -1,8 +1,8 @@
 """Sheets: read in a child process, printed as one JSON value a line.
 
 Run as `python -m kxplan.intake.sheet PATH MEMORY_BYTES CPU_SECONDS`. The values are objects:
-`{"sheet", "hidden", "starts_1904", "merges"}` before the rows of each sheet,
-`{"rows": [[number, [text, …]], …], "at": share of the file}`, or `{"refused": why}` as the last.
+`{"sheet", "hidden", "hidden_rows", "starts_1904", "merges"}` before the rows of each sheet,
+`{"rows": [[number, [text, …]], …], "at": share of the file}`, or `{"refused": why, "row": number}` as the last.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         for value in _workbook_values(path) if _is_zip(path) else _table_values(path):
             _print(value)
     except RefusedError as error:
-        _print({"refused": str(error)})
+        _print({"refused": str(error), "row": error.row})
     except RecursionError:
         _print({"refused": "damaged"})
     except MemoryError:
@@ -54,7 +54,8 @@ def _workbook_values(path: str) -> Iterator[dict[str, object]]:
             yield from _batch(batch, 1)
             rows = item.rows
             yield {
-                "sheet": item.title, "hidden": item.is_hidden, "starts_1904": item.starts_1904, "merges": item.merges,
+                "sheet": item.title, "hidden": item.is_hidden, "hidden_rows": item.hidden_rows,
+                "starts_1904": item.starts_1904, "merges": item.merges,
             }  # fmt: skip
         else:
             batch.append(item)
@@ -64,7 +65,7 @@ def _workbook_values(path: str) -> Iterator[dict[str, object]]:
 
 
 def _table_values(path: str) -> Iterator[dict[str, object]]:
-    yield {"sheet": None, "hidden": False, "starts_1904": False, "merges": ()}
+    yield {"sheet": None, "hidden": False, "hidden_rows": (), "starts_1904": False, "merges": ()}
     size = Path(path).stat().st_size
     batch: list[tuple[int, list[str]]] = []
     characters = 0

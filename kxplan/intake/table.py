@@ -9,11 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from kxplan.errors import os_reason
 from kxplan.errors.intake import UnreadableSheetError
 from kxplan.intake.guard import Limits, guarded_lines
+from kxplan.intake.kinds import refuse_other_kinds
 from kxplan.intake.workbook import UNCALCULATED
-from kxplan.model.form import PLAN_LABELS, column_of, unit_in
+from kxplan.message import Message, message
+from kxplan.model.form import AMOUNT, DAY, GOAL, OWN_SHEETS, PLAN_LABELS, column_of, is_own_name, unit_in
 from kxplan.text import folded
 
 MERGED = "\0merged"
@@ -45,11 +46,15 @@ class Table:
         """How many rows only add up others."""
         self.hidden: list[str] = []
         """The titles of hidden sheets, which are not read."""
+        self.hidden_rows = 0
+        """How many rows were read that nobody sees."""
         self.unread: list[str] = []
         """The titles of sheets without recognisable headings."""
         self.unused: list[str] = []
         """The headings of columns that are not taken."""
         self._path = path
+        self._nearest: tuple[str, dict[str, int]] | None = None
+        """The first cell of the row that is nearest to headings, and the columns that it names."""
         self._breakdowns = breakdowns
         self._on_progress = on_progress
 
@@ -59,13 +64,13 @@ class Table:
         Raises:
             UnreadableSheetError: with the reason and how to get a usable file.
         """
-        _refuse_other_kinds(self._path)
+        refuse_other_kinds(self._path)
         sheet: _Sheet | None = None
         is_headed = False
         for value in guarded_lines("kxplan.intake.sheet", self._path, _LIMITS):
             if not isinstance(value, dict) or "refused" in value:
-                reason = value["refused"] if isinstance(value, dict) else value
-                raise UnreadableSheetError(str(reason), file=self._path.name)
+                refused = value if isinstance(value, dict) else {"refused": value, "row": None}
+                raise UnreadableSheetError(str(refused["refused"]), file=self._path.name, row=refused["row"])
             if "sheet" in value:
                 is_headed |= self._leave(sheet)
                 sheet = _Sheet(value, self)
@@ -73,31 +78,71 @@ class Table:
                 yield from sheet.rows(value["rows"])
                 self._on_progress(value["at"])
         if not self._leave(sheet) and not is_headed:
-            raise UnreadableSheetError("no-headings", file=self._path.name)
+            raise self._without_headings()
 
-    def columns_of(self, cells: Sequence[str]) -> dict[str, int] | None:
-        """Return where the columns stand when `cells` are headings; None when they are not."""
-        found: dict[str, int] = {}
+    def columns_of(self, sheet: str | None, number: int, cells: Sequence[str]) -> dict[str, int] | None:
+        """Return where the columns stand when the row `number` is headings; None when it is not.
+
+        Raises:
+            UnreadableSheetError: two columns may be meant for the day, or for the amount.
+        """
+        named: dict[str, list[int]] = {}
         for at, text in enumerate(cells, 1):
             is_short = len(text) <= _LONGEST_HEADING or text in self._breakdowns
             column = column_of(text, self._breakdowns) if text and is_short else None
             if column is not None:
-                found.setdefault(column, at)
-        if "target" in found and "goal" not in found:
-            found["goal"] = found.pop("target")
-        if "day" not in found or "goal" not in found or not _WHAT & found.keys():
-            return None
-        return found
+                named.setdefault(column, []).append(at)
+        if "target" in named and "goal" not in named:
+            named["goal"] = named.pop("target")
+        found = {column: _own(places, cells)[0] for column, places in named.items()}
+        if "day" in found and "goal" in found and _WHAT & found.keys():
+            for column in _ONE_OF_EACH & found.keys():
+                self._refuse_twice(sheet, number, cells, _own(named[column], cells))
+            return found
+        if len(found) > (1 if self._nearest is None else len(self._nearest[1])):
+            self._nearest = (f"{_place(sheet, min(found.values()))}{number}", found)
+        return None
+
+    def _refuse_twice(self, sheet: str | None, number: int, cells: Sequence[str], places: Sequence[int]) -> None:
+        if len(places) > 1:
+            cell, other = (f"{_place(sheet, at)}{number} {cells[at - 1]}" for at in places[:2])
+            raise UnreadableSheetError("two-columns", file=self._path.name, cell=cell, other=other)
+
+    def _without_headings(self) -> UnreadableSheetError:
+        file = self._path.name
+        if self._nearest is not None:
+            cell, found = self._nearest
+            lacking: list[Message] = [message(column.title) for column in (DAY, GOAL) if column.id not in found]
+            if not _WHAT & found.keys():
+                lacking.append(message(AMOUNT.title))
+            return UnreadableSheetError("lacking-headings", file=file, cell=cell, lacking=tuple(lacking))
+        if self.hidden:
+            return UnreadableSheetError("hidden-headings", file=file, names=tuple(self.hidden))
+        return UnreadableSheetError("no-headings", file=file)
 
     def _leave(self, sheet: _Sheet | None) -> bool:
         """Take leave of a sheet; tell whether it had headings."""
         if sheet is None:
             return False
+        title = sheet.title or ""
+        if self.plan_id is not None and folded(title) in OWN_SHEETS:
+            return sheet.is_headed
         if sheet.is_hidden:
-            self.hidden.append(sheet.title or "")
+            self.hidden.append(title)
         elif not sheet.is_headed:
-            self.unread.append(sheet.title or "")
+            self.unread.append(title)
+        self.unused += [heading for heading in sheet.unused if heading not in self.unused]
         return sheet.is_headed
+
+
+def _place(sheet: str | None, column: int) -> str:
+    """Return a cell without its row: `填报!B`."""
+    return f"{'' if sheet is None else f'{sheet}!'}{column_letters(column)}"
+
+
+def _own(places: list[int], cells: Sequence[str]) -> list[int]:
+    """Return the places of headings that mean their column and nothing else; all where there are none."""
+    return [at for at in places if is_own_name(cells[at - 1])] or places
 
 
 def column_letters(number: int) -> str:
@@ -111,12 +156,13 @@ def column_letters(number: int) -> str:
 
 _LIMITS = Limits(memory_bytes=440 << 20, cpu_seconds=18, wall_seconds=21, answer_bytes=2 << 30)
 _LONGEST_HEADING = 40
-_LARGEST_FILE = 200 << 20
-_LARGEST_WORKBOOK = 50 << 20
 _WHAT = {"amount", "denominator", "done", "note"}
+_ONE_OF_EACH = {"day", "amount"}
+"""Columns of which a second one may be the one that was meant."""
 _AMOUNTS = ("amount", "denominator", "done")
 _SUBTOTAL = re.compile(
-    r"[\s（(【]*.{0,12}?(?:小\s*计|合\s*计|总\s*计|共\s*计)[）)】\s:：]*|(?:grand |sub)?-?totals?[\s:：]*",
+    r"[\s（(【]*(?:.{0,12}?(?:小\s*计|合\s*计|总\s*计|共\s*计)|[本年全月季周页期上下半至截\d.月日-]*累\s*计)"
+    r"[）)】\s:：]*(?:[（(].{0,6}[）)])?|(?:grand |sub)?-?totals?[\s:：]*",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
@@ -124,52 +170,6 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """1954 and 2119: a figure of five places between them in the column for the day is a date as sheets count them."""
 _FIRST_DAY, _FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """Source: ECMA-376, 18.17.4.1; the first makes up for the leap day that 1900 never had."""
-
-_OLE = b"\xd0\xcf\x11\xe0"
-_STARTS: tuple[tuple[bytes, str], ...] = ((b"%PDF", "pdf"), (b"{\\rtf", "other-kind"), (b"PK\x05\x06", "damaged"))
-_WEB = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta)", re.IGNORECASE)
-_WORKBOOKS = (".xlsx", ".xlsm")
-_TEXTS = (".csv", ".txt", ".tsv", "")
-_SUFFIXES = {".xls": "old-sheet", ".et": "old-sheet", ".pdf": "pdf", ".ods": "other-kind", ".numbers": "other-kind"}
-
-
-def _refuse_other_kinds(path: Path) -> None:
-    """Refuse by name and first bytes what no child need look at."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-            size = path.stat().st_size
-            rest = file.read(1 << 16) if head.startswith(_OLE) else b""
-    except OSError as error:
-        raise UnreadableSheetError("cannot-open", file=path.name, reason=os_reason(error)) from error
-    is_package = head.startswith(b"PK\x03\x04")
-    why = _refused_kind(head + rest, path.suffix.lower(), is_package=is_package)
-    if why is None and size > (_LARGEST_WORKBOOK if is_package else _LARGEST_FILE):
-        why = "too-large"
-    if why is not None:
-        raise UnreadableSheetError(why, file=path.name)
-
-
-def _refused_kind(head: bytes, suffix: str, *, is_package: bool) -> str | None:
-    if not head.strip(b"\xef\xbb\xbf\r\n\t "):
-        return "empty"
-    if head.startswith(_OLE):
-        return "encrypted" if "EncryptedPackage".encode("utf-16-le") in head else "old-sheet"
-    for start, why in _STARTS:
-        if head.startswith(start):
-            return why
-    if _WEB.match(head):
-        return "web-page"
-    if is_package:
-        return (
-            None if suffix in _WORKBOOKS else "is-workbook" if suffix in _TEXTS else _SUFFIXES.get(suffix, "other-kind")
-        )
-    if suffix in _WORKBOOKS:
-        return "damaged" if b"\0" in head else "is-text"
-    if suffix in _TEXTS:
-        is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-        return "binary" if b"\0" in head and not is_wide else None
-    return _SUFFIXES.get(suffix, "other-kind")
 
 
 def _adds_up(text: str) -> bool:
@@ -190,6 +190,11 @@ class _Sheet:
         self.is_hidden = bool(value["hidden"])
         self._first_day = _FIRST_DAY_1904 if value["starts_1904"] else _FIRST_DAY
         self._table = table
+        self.unused: list[str] = []
+        """The headings of columns that are not taken, of every row of headings that had rows."""
+        self._spare: list[str] = []
+        """Those of the newest row of headings."""
+        self._hidden_rows = frozenset(value["hidden_rows"])
         self._columns: dict[str, int] = {}
         self._places: dict[str, str] = {}
         self._unit: str | None = None
@@ -212,7 +217,7 @@ class _Sheet:
             if self._merges:
                 self._lay_merged(number, cells)
             day = self._columns.get("day", 0)
-            if not (0 < day <= len(cells) and cells[day - 1][:1].isdecimal()) and self._are_headings(cells):
+            if not (0 < day <= len(cells) and cells[day - 1][:1].isdecimal()) and self._are_headings(number, cells):
                 continue
             if not self._columns:
                 self._look_for_plan(cells)
@@ -226,20 +231,22 @@ class _Sheet:
             if "act" not in values and (_adds_up(first) or _adds_up(values.get("goal", ""))):
                 self._table.subtotals += 1
                 continue
+            if self._spare:
+                self.unused += self._spare
+                self._spare.clear()
+            if self._hidden_rows:
+                self._table.hidden_rows += number in self._hidden_rows
             yield SheetRow(number, self._completed(values), self._places)
 
-    def _are_headings(self, cells: Sequence[str]) -> bool:
-        columns = self._table.columns_of(cells)
+    def _are_headings(self, number: int, cells: Sequence[str]) -> bool:
+        columns = self._table.columns_of(self.title, number, cells)
         if columns is None:
             return False
         self._columns = columns
-        of_sheet = "" if self.title is None else f"{self.title}!"
         named = [("", min(columns.values())), *columns.items()]
-        self._places = {column: f"{of_sheet}{column_letters(at)}" for column, at in named}
+        self._places = {column: _place(self.title, at) for column, at in named}
         self._unit = None if "unit" in columns or "amount" not in columns else unit_in(cells[columns["amount"] - 1])
-        for at, text in enumerate(cells, 1):
-            if text and at not in columns.values() and text not in self._table.unused:
-                self._table.unused.append(text)
+        self._spare = [text for at, text in enumerate(cells, 1) if text and at not in columns.values()]
         return True
 
     def _look_for_plan(self, cells: Sequence[str]) -> None:

@@ -26,6 +26,8 @@ class Sheet(NamedTuple):
     is_hidden: bool
     starts_1904: bool
     """Whether days are counted from 1904 in this workbook."""
+    hidden_rows: tuple[int, ...]
+    """The numbers of the rows that nobody sees: hidden, folded away or filtered out."""
     merges: tuple[Merge, ...]
     rows: int
     """How many rows the sheet says that it has; 0 where it does not say."""
@@ -60,6 +62,8 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How a workbook writes what XML cannot say; openpyxl leaves it. Source: ECMA-376, 22.9.2.19, ST_Xstring."""
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_NUMBER, _HIDDEN = re.compile(rb'\br="(\d{1,7})"'), re.compile(rb'\bhidden="(?:1|true)"')
 _FORMULA = re.compile(
     rb'<c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
@@ -73,7 +77,8 @@ def _sheets(path: str, archive: zipfile.ZipFile) -> Iterator[Sheet | tuple[int, 
         is_hidden = sheet.sheet_state != "visible"
         markup = b"" if is_hidden else archive.read(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 -- no public name for the part
         starts_1904 = book.epoch.year == 1904
-        yield Sheet(sheet.title, is_hidden, starts_1904, _merges(markup), 0 if is_hidden else sheet.max_row or 0)
+        rows = 0 if is_hidden else sheet.max_row or 0
+        yield Sheet(sheet.title, is_hidden, starts_1904, _hidden_rows(markup), _merges(markup), rows)
         if not is_hidden:
             yield from _rows(sheet, _uncalculated(markup))
 
@@ -135,6 +140,13 @@ def _merges(markup: bytes) -> tuple[Merge, ...]:
         left, top, right, bottom = match.groups()
         found.append((int(top), _column(left), int(bottom), _column(right)))
     return tuple(found)
+
+
+def _hidden_rows(markup: bytes) -> tuple[int, ...]:
+    if b"hidden=" not in markup:
+        return ()
+    rows = (match[1] for match in _ROW.finditer(markup) if _HIDDEN.search(match[1]))
+    return tuple(int(number[1]) for row in rows if (number := _NUMBER.search(row)))[:_MOST_ROWS]
 
 
 def _uncalculated(markup: bytes) -> dict[tuple[int, int], str]:

@@ -21,6 +21,11 @@ class FormColumn(NamedTuple):
         """The id of its title in the catalogues."""
         return f"form.column.{self.id}"
 
+    @property
+    def own(self) -> tuple[str, str]:
+        """The names that mean this column and nothing else: its first ones in Chinese and in English."""
+        return self.names[0], next((name for name in self.names if name.isascii()), self.names[0])
+
 
 DAY = FormColumn(
     "day",
@@ -56,6 +61,7 @@ ENTRY_ID = FormColumn("id", ("记录标识", "记录号", "entryid", "recordid")
 
 COLUMNS = (DAY, GOAL, TARGET, AMOUNT, DENOMINATOR, UNIT, DONE, NOTE, WHO, STATE, ACT, STEPS, ENTRY_ID)
 
+_OWN = frozenset(name for column in COLUMNS for name in column.own)
 _ID_OF = {name: column.id for column in COLUMNS for name in column.names}
 _TAIL = re.compile(r"[\s*＊:：]+$|[（(\[【][^（(\[【]*[）)\]】][\s*＊:：]*$")
 _UNIT_TAIL = re.compile(r"[（(\[【](?:单位[:：])?([^（(\[【）)\]】]{1,12})[）)\]】][\s*＊:：]*$")
@@ -66,6 +72,11 @@ def column_of(heading: str, breakdowns: Iterable[str]) -> str | None:
     whole, bare = folded(heading), folded(_TAIL.sub("", heading.strip()))
     key = next((key for key in breakdowns if folded(key) in (whole, bare)), None)
     return _ID_OF.get(bare) if key is None else f"breakdown:{key}"
+
+
+def is_own_name(heading: str) -> bool:
+    """Tell whether a heading is the first name of its column, which comes before other names of the same."""
+    return folded(_TAIL.sub("", heading.strip())) in _OWN
 
 
 def unit_in(heading: str) -> str | None:
@@ -114,6 +125,9 @@ def _of_goal(goal: Goal, name: str) -> list[Choice]:
 
 PLAN_LABELS = ("计划编号", "planid")
 """How the cell before the plan's id is named, folded."""
+
+OWN_SHEETS = frozenset(("选项", "指标进展", "lists", "standing"))
+"""How the sheets of a form are named that nobody fills in, folded."""
 
 COMPLETED = frozenset(
     ("完成", "已完成", "办结", "已办结", "是", "√", "✓", "✔", "done", "completed", "yes", "y", "true", "1")

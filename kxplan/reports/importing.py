@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from kxplan.message import message
+from kxplan.message import Message, message
 from kxplan.model.entry import NewEntry
 from kxplan.model.plan import Plan
 from kxplan.reports.entries import details, target_of, title_of
@@ -31,28 +31,33 @@ class LeftOut(NamedTuple):
     """The titles of sheets without the headings that are needed."""
     unused: tuple[str, ...] = ()
     """The headings of columns that are not taken."""
+    hidden_rows: int = 0
+    """How many rows were taken that nobody sees."""
 
 
 def preview_page(plan: Plan, file: str, rows: Sequence[Previewed], n: int, known: int, left_out: LeftOut) -> Page:
     """Return the page of what an import would do; `rows` are the first of `n`, `known` of all were recorded before."""
-    blocks: list[Block] = [Paragraph(message("import.summary", n=n - known, known=known))]
+    summary = message("import.summary", n=n - known, known=known) if n else message("import.no-rows", file=file)
+    blocks: list[Block] = [Paragraph(summary)]
     if rows:
         blocks.append(Table(_COLUMNS, (Rows(tuple(_row(plan, row) for row in rows)),)))
     if n > len(rows):
         blocks.append(Paragraph(message("import.more-rows", n=n - len(rows)), "quiet"))
-    blocks += left_out_lines(left_out)
+    blocks += [Paragraph(one, "quiet") for one in left_out_sentences(left_out)]
     return Page(message("import.preview", file=file), tuple(blocks))
 
 
-def left_out_lines(left_out: LeftOut) -> list[Block]:
-    """Return what was left out of a file, a line for each kind."""
+def left_out_sentences(left_out: LeftOut) -> list[Message]:
+    """Return what was left out of a file, and what was taken unseen, a sentence for each kind."""
     said = []
     if left_out.subtotals:
         said.append(message("import.subtotals", n=left_out.subtotals))
+    if left_out.hidden_rows:
+        said.append(message("import.hidden-rows", n=left_out.hidden_rows))
     for id, names in (("hidden", left_out.hidden), ("unread", left_out.unread), ("unused", left_out.unused)):
         if names:
             said.append(message(f"import.{id}", names=names))
-    return [Paragraph(one, "quiet") for one in said]
+    return said
 
 
 _COLUMNS = (
@@ -74,10 +79,18 @@ def _row(plan: Plan, row: Previewed) -> tuple[Value, ...]:
         entry.day,
         title_of(plan, entry.goal),
         _amount(plan, entry),
-        details(entry),
+        _shortened(details(entry)),
         entry.who or "",
         becomes,
     )
+
+
+_LONGEST_NOTE = 120
+"""So much of a note tells which one it is."""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_NOTE else f"{text[: _LONGEST_NOTE - 1]}…"
 
 
 def _amount(plan: Plan, entry: NewEntry) -> Value:
