@@ -62,6 +62,14 @@ def test_an_amount_for_each_is_asked_for_once(draft):
     assert "target: 总数场" in text
 
 
+@pytest.mark.parametrize("text", ["关于召开会议的说明", "2023年工作总结\n去年举办讲座30场。"])
+def test_a_document_without_work_is_refused_and_nothing_is_written(run, tmp_path, text):
+    (tmp_path / "notice.txt").write_text(text, encoding="utf-8")
+    ran = run("draft", "notice.txt", "-o", "plan.yaml")
+    assert (ran.code, ran.out, (tmp_path / "plan.yaml").exists()) == (2, "", False)
+    assert "notice.txt 里没有找到要做的工作" in ran.err
+
+
 def test_two_hundred_pages_take_less_than_five_seconds(tmp_path):
     text = "".join(
         (DATA / f"{name}.txt").read_text(encoding="utf-8") for name in ("04_xiangzhen", "34_shuiwu", "46_jiedao")

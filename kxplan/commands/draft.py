@@ -35,6 +35,8 @@ def draft(
     """Draft a plan from a document; print it, or write it where nothing is yet."""
     call: Call = ctx.obj
     made = draft_document(file)
+    if not made.tasks:
+        raise UsageError("draft.no-work", file=file.name)
     if output is not None:
         _write(call, made, output)
     if call.as_json:
