@@ -90,5 +90,18 @@ def test_a_plan_that_opens_with_the_past_tells_until_its_own_year(amounts, past,
     assert amounts(title, past + TOLD, "一、主要任务", *WANTED) == [45, 3, 500, 30000]
 
 
+def test_a_report_that_calls_the_year_it_plans_this_year_wants_it(amounts):
+    title = "某协会2023年工作小结和2024年工作安排"
+    above = (title, "一、去年干得怎么样", "去年" + TOLD, "二、今年怎么干", *WANTED)
+    assert amounts(*above) == [45, 3, 500, 30000]
+    assert amounts(*above, "三、往远处看", "到2027年，会员达到300户。") == [45, 3, 500, 30000, 300]
+
+
+def test_a_sentence_that_looks_back_and_turns_to_now_wants_what_follows(amounts):
+    title = "某街道2024年科普工作计划"
+    assert amounts(title, "去年参与率只有71%，今年要让每个孩子都动手，参与率达到90%。") == [90]
+    assert amounts(title, "2023年已加装电梯7部，2024年再装9部。") == [9]
+
+
 def test_one_sentence_about_the_past_does_not_take_the_rest_of_a_task_with_it(amounts):
     assert amounts("某街道2024年科普工作计划", "一、阵地", "去年建成科普馆5家。改造画廊3处，举办讲座45场。") == [3, 45]

@@ -70,11 +70,15 @@ def cell_deadline(text: str, year: int | None, *, is_limit: bool) -> date | None
     found = [
         day
         for match in _DEADLINE.finditer(text)
-        if is_limit or match["eve"] or match["bound"]
+        if (is_limit and not _HELD.match(text, match.end())) or match["eve"] or match["bound"]
         for day in [_day(match, year)[0]]
         if day
     ]
     return max(found) if found else None
+
+
+_HELD = re.compile("举办|召开|举行")
+"""8月举办 in a cell of time limits: the month of an event."""
 
 
 def _governed(text: str, deadline: Deadline, places: Sequence[int], since: int, until: int) -> list[int]:
@@ -87,12 +91,14 @@ def _governed(text: str, deadline: Deadline, places: Sequence[int], since: int, 
         return own + after if opens else own
     before = [place for place in places if max(part[0], since) <= place < clause[0]]
     rest = _COMPLETED.sub("", text[deadline.end : clause[1]])
-    if before and len(rest) <= _A_WORD:
+    if before and len(rest) <= _A_WORD and rest not in _HANDED_IN:
         return before
     return [] if rest and not rest.endswith("：") else after
 
 
 _A_WORD = 2
+_HANDED_IN = frozenset("推荐 报送 上报 提交 填报 报 交".split())
+"""名单3月15日前推荐: a day for a paper, not for what it is about."""
 _COMPLETED = re.compile(
     "主体工程|之?前|全部|全面|基本|均|都|要|须|应|确保|力争|投入(?:使用|运行|运营)|投用|完成|完工|竣工|建成|建设|到位|联网|上线|运行|运营|挂牌|开放|实现|交付|验收|启用|落地|达标|见效|办结|任务|工作|目标|上述|以上|完毕|并|开工"
 )
@@ -109,7 +115,7 @@ _DEADLINE = re.compile(
     rf"(?P<since>截至|截止|自|从|早于|比|较)?(?P<into>到|至|在|于|赶在)?"
     rf"(?:(?P<year>{YEAR}|本|今|当|明)?(?<![上去前往昨])年?(?:度)?(?:的)?)?"
     rf"(?:(?P<five>“?十[三四五六]五”?(?:规划|时期)?期?)|{_MONTHS}(?P<monthword>月份?)(?:(?P<days>\d{{1,4}})(?:[-—~至]\d{{1,2}})?[日号])?(?P<third>[上中下]旬)?|"
-    rf"第?(?P<quarter>[一二三四1-4])(?:个)?季度|(?P<half>[上下]半年)|(?P<yearend>(?<![上去前往昨])年(?=[底末终])|(?<=年)(?=[底末终前]))|(?P<whole>(?<=\d年)))"
+    rf"第?(?P<quarter>[一二三四1-4])(?:个)?季度|(?P<half>[上下]半年)|(?P<yearend>(?<![上去前往昨])年(?=[底末终])|(?<=年)(?<![上去前往昨]年)(?=[底末终前]))|(?P<whole>(?<=\d年)))"
     rf"(?P<bound>[底末终])?(?P<eve>之?以?前(?!后|三|夕))?"
     rf"(?P<done>(?:全部|基本|全面|如期)?(?:完成|完工|建成|竣工|投用|投入使用|到位|结束|实现|达到|交付|办结|落实))?"
 )

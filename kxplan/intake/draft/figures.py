@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kxplan.intake.draft.measures import Measure, measure_at
+from kxplan.intake.draft.measures import REPEATED, Measure, measure_at
 from kxplan.intake.draft.numerals import DIGITS, HANZI, MAGNITUDE, digits_value, hanzi_value
 from kxplan.message import Message, message
 
@@ -77,7 +77,7 @@ _BEGINNING = re.compile(r"(?<![\d.])\d|[零〇一二两三四五六七八九十�
 _APART = re.compile(r"(\d+) (?=\d)(?!\d{3}(?!\d))")
 _HANZI_DIGIT = re.compile(r"[两三四五六七八九](?=\d+(?![\d,.]*年))")
 _DIGIT_HANZI = re.compile(r"\d+(?=[二两三四五六七八九](?![百千万亿十]))")
-_PER = re.compile(r"/(?:(?:每)?(个?[\u4e00-\u9fff]{1,3}))")
+_PER = re.compile(r"/每?(个?(?:学期|学年|季度|年度|星期|社区|街道|乡镇|课时|单位|[\u4e00-\u9fff]))(?:[·/][年季月])?")
 
 
 class _Number(NamedTuple):
@@ -265,8 +265,10 @@ def _past_blank(text: str, place: int) -> int:
 
 
 def _with_rate(text: str, figure: Figure) -> Figure:
-    """2次/月, 40元/次: keep what it is per."""
+    """2次/月, 40元/次: keep what it is per; 300人/次 is 人次 with a stroke."""
     rate = _PER.match(text, figure.end)
+    if rate and rate[1] == "次" and figure.unit in REPEATED.split():
+        return figure._replace(end=rate.end(), unit=figure.unit + "次")
     return figure._replace(end=rate.end(), per=rate[1]) if rate and figure.unit else figure
 
 

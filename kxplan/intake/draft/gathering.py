@@ -24,7 +24,7 @@ from kxplan.message import message
 def gathered(blocks: Sequence[Block], file_name: str) -> Draft:
     """Return the draft of a document's blocks; `file_name` stands in for a title."""
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-    title = headline(lines, file_name)
+    title = headline(lines, file_name, _styled_title(blocks))
     whole = _Gathering(title)
     for block in blocks:
         if _is_page(block):
@@ -37,6 +37,12 @@ def gathered(blocks: Sequence[Block], file_name: str) -> Draft:
     year = whole.year or title.frame.year
     last = title.years[-1] if len(title.years) > 1 and not title.has_both else year
     return Draft(title.title, title.org, year, last, tuple(whole.tasks), tuple(whole.skipped), notes)
+
+
+def _styled_title(blocks: Sequence[Block]) -> str:
+    """Return the only heading of the first level where it opens the document; else nothing."""
+    highest = [block for block in blocks if isinstance(block, Paragraph) and block.level == 1]
+    return highest[0].text if len(highest) == 1 and blocks[0] is highest[0] else ""
 
 
 def _text(blocks: Sequence[Block], title: Headline) -> Iterator[Block]:
@@ -112,7 +118,10 @@ class _Gathering:
     def _frame_of(self, point: Item) -> Frame:
         self._frames = {path: frame for path, frame in self._frames.items() if point.path[: len(path)] == path}
         above = max(self._frames, key=len)
-        return self._title.under(point.path[len(above) :], self._frames[above])
+        frame = self._title.under(point.path[len(above) :], self._frames[above])
+        if self._title.frame.is_report and not frame.is_report and len(point.path) == 1:
+            self._frames[()] = frame  # a report that has come to what is planned does not turn back by itself
+        return frame
 
     def _read_sentence(self, text: str, point: Item, frame: Frame) -> None:
         topic = _TOPIC_VERBS.sub("", point.path[-1]) if point.path else ""

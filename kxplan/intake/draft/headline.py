@@ -23,6 +23,8 @@ class Headline(NamedTuple):
     """What the text under no heading stands in."""
     has_both: bool = False
     """Whether it tells of a year and plans the next."""
+    plans_this_year: bool = False
+    """Whether the year that it plans is the one it calls 今年."""
 
     def is_title(self, line: str, *, is_leading: bool) -> bool:
         """Return whether a line is the title or a repeat of it, so that it is no heading of the text.
@@ -30,6 +32,8 @@ class Headline(NamedTuple):
         `is_leading`: no text stands above it. A part of the title further down (2024年工作计划 in a
         report that plans the next year too) is a heading.
         """
+        if line == self.title:
+            return True
         bare = _as_title(line)
         if not bare:
             return False
@@ -52,6 +56,7 @@ class Headline(NamedTuple):
         if self.frame.is_report or self.has_both:
             plans = plans or bool(named and max(named) > (self.frame.title_year or 0))
             plans = plans or (self.has_both and bool(_PLANS.search(heading)))
+            plans = plans or (self.plans_this_year and bool(_THIS_YEAR.search(heading)))
         if named and self.years and max(named) < self.years[0] and not plans:
             tells = True
         if plans and not (tells and not _PLANS_NEXT.search(heading)):
@@ -85,13 +90,19 @@ class Headline(NamedTuple):
         opening = _OPENS_PAST.match(sentence)
         if opening:
             named = years_in(opening[0])
-            return not named or max(named) < (self.frame.title_year or 0)
+            ours = self.frame.title_year or 0
+            turns = _TURNS_NOW.search(sentence) or max(years_in(sentence), default=0) >= ours
+            return (not named or max(named) < ours) and not turns
         return is_told and not _OPENS_NOW.match(sentence)
 
 
-def headline(lines: Sequence[str], file_name: str) -> Headline:
-    """Return the headline of the document with these levelled paragraphs; the file's name is a last resort."""
-    titles = _titles(lines)
+def headline(lines: Sequence[str], file_name: str, styled: str = "") -> Headline:
+    """Return the headline of the document with these levelled paragraphs.
+
+    `styled` is what stands above all else by its style, for a title that names no kind of document;
+    the file's name is a last resort.
+    """
+    titles = _titles(lines) or ([styled] if styled else [])
     title = next((one for one in titles if years_in(one)), titles[0] if titles else "") or (
         file_name if _KINDS.search(file_name) else ""
     )
@@ -114,8 +125,9 @@ def headline(lines: Sequence[str], file_name: str) -> Headline:
     )
     year = title_year if is_report else (span[-1] if len(span) > 1 else title_year)
     return Headline(
-        title, _org(title), span, Frame(is_report, span[0] if span and not is_report else year, title_year), has_both
-    )
+        title, _org(title), span, Frame(is_report, span[0] if span and not is_report else year, title_year), has_both,
+        has_both and any("去年" in line for line in lines) and not any("明年" in line for line in lines),
+    )  # fmt: skip
 
 
 def years_in(text: str) -> tuple[int, ...]:
@@ -140,20 +152,23 @@ _FURNITURE = re.compile(
     r"查看(?:更多|全文)|点击|加载|第\d+页 ?共\d+页|第 ?\d+ ?页|-? ?\d{1,3} ?-?$|目录|— ?\d+ ?—|收藏\d+|下载此|全文共|文档评价|来源：|作者：|发布时间|发布日期)"
 )
 _KINDS = re.compile(
-    r"计划|方案|要点|安排|思路|打算|分解表?|分配表?|责任书|任务书|任务表|目标|规划|清单|部署|意见|总结|小结|汇报|述职|报告|工作表|情况|台账|考核表|一览表"
+    r"计划|方案|要点|安排|思路|打算|分解表?|分配表?|责任书|任务书|任务表|目标|规划|清单|部署|意见|总结|小结|汇报|述职|报告|工作表|情况|台账|考核表|一览|排期|推进表|进度表|进度安排|函$|一封信"
 )
-_PLAN_TITLE = re.compile(r"计划|方案|要点|安排|思路|打算|分解|分配|责任书|任务|目标|规划|清单|部署|意见|设想|谋划")
+_PLAN_TITLE = re.compile(
+    r"计划|方案|要点|安排|思路|打算|分解|分配|责任书|任务|目标|规划|清单|部署|意见|设想|谋划|排期|一览"
+)
 _REPORT_TITLE = re.compile(r"总结|小结|汇报|述职|完成情况|工作情况|回顾|工作报告|情况报告|情况的报告")
 _BOTH = re.compile(
     r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|方案|要点|安排|思路|打算|谋划|设想)"
 )
 _SPAN = re.compile(rf"{YEAR}年?(?:[-—–~至到]{{1,2}}){YEAR}|三年|五年|规划|行动计划（{YEAR}")
+_THIS_YEAR = re.compile("今年(?!以来)|本年度?|新的?一年")
 _PLANS = re.compile(r"计划|打算|思路|安排|目标|任务|设想|谋划|举措|要点")
 _PLANS_NEXT = re.compile(
-    r"下一步|下步|下阶段|明年|来年|下年|新的一年|下一年|打算|努力方向|展望|今后|下半年(?!.*(?:总结|情况|回顾))|工作思路|工作计划|工作安排|工作设想|工作谋划"
+    r"怎么干|怎么办|往后|接下来|下一步|下步|下阶段|明年|来年|下年|新的一年|下一年|打算|努力方向|展望|今后|下半年(?!.*(?:总结|情况|回顾))|工作思路|工作计划|工作安排|工作设想|工作谋划"
 )
 _TELLS = re.compile(
-    r"总结|回顾|完成情况|开展情况|工作情况|进展情况|落实情况|执行情况|主要做法|做法|成效|成绩|存在|不足|困难|现状|基本情况|上年|去年|亮点|特点|已完成|经验|体会|工作基础|发展基础|背景|形势|前期工作|有提升|有声势|有活力|过去|一年来|原因分析|问题分析|主要问题"
+    r"总结|回顾|完成情况|开展情况|工作情况|进展情况|落实情况|执行情况|主要做法|做法|成效|成绩|存在|不足|(?<!缩小)差距|困难|现状|基本情况|上年|去年|亮点|特点|已完成|经验|体会|工作基础|发展基础|背景|形势|前期工作|有提升|有声势|有活力|过去|一年来|原因分析|问题分析|主要问题"
 )
 _OPENS_NEXT = re.compile(
     rf"(?:下一步|下步|下阶段|明年|来年|下年度?|新的一年|今后|{YEAR}年(?=，|[\u4e00-\u9fff]{{0,10}}(?:将|计划|拟|打算|要|重点|任务|目标|工作(?:思路|安排|设想|谋划|部署|目标)))|下半年)"
@@ -161,6 +176,7 @@ _OPENS_NEXT = re.compile(
 _OPENS_PAST = re.compile(
     rf"(?:回顾)?(?:去年|上年度?|(?:在)?过去的?一年|一年来|{YEAR}年(?:以来|来|度)?(?=，|[\u4e00-\u9fff]{{2,12}}(?:取得|完成|迈上|围绕|扎实|认真|较好|圆满|成绩|开展了)))"
 )
+_TURNS_NOW = re.compile("[，；](?:但|而)?(?:今年(?!以来)|本年度?|新的?一年)")
 _OPENS_NOW = re.compile(
     rf"(?:今年(?!以来)|本年度?|新的?一年|下一步|下步|为(?:了|进一步|切实|深入|做好|贯彻|推动|推进|加强)|{YEAR}年|(?:现|特)(?:就|将|制定)|[全本]年(?:工作|要))"
 )

@@ -37,6 +37,11 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
     behind = _behind(tail)
     lead_in = _QUOTES.sub("", lead_in)
     action, own = _action_and_thing(_without_asides(_BRACKETS.sub("", lead_in)), has_noun_behind=bool(behind))
+    if own in _VERBS_OF_ONE:
+        action, own = own, ""
+    if unit in _PEOPLE and (own in PLACES or not (own or earlier)):
+        behind = behind or _undergone(tail)
+        own = "" if behind else own
     thing = _joined(own, behind)
     is_described = own and earlier and not behind
     if is_described and _LEFT_OUT.search(lead_in):
@@ -55,7 +60,7 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
 def is_bare(lead_in: str) -> bool:
     """Return whether the words before a number name no thing of their own: 优化20条, 不少于50场."""
     action, thing = _action_and_thing(_without_asides(lead_in), has_noun_behind=False)
-    return not thing and action not in _TELLING_WORDS
+    return (len(thing) < 2 or thing in _WEAK_WORDS) and action not in _TELLING_WORDS
 
 
 def thing_of(clause: str, *, is_all: bool = False) -> str:
@@ -73,7 +78,7 @@ def thing_of(clause: str, *, is_all: bool = False) -> str:
 
 
 _LONGEST_THING = 14
-_HEAD_OF_CLAUSE = re.compile(r"[\u4e00-\u9fff、A-Za-z]{2,20}?(?=覆盖|全覆盖|达到|实现|要|应|须|按|不断|$)")
+_HEAD_OF_CLAUSE = re.compile(r"[\u4e00-\u9fff、A-Za-z]{2,20}?(?=覆盖|全覆盖|达到|实现|要|应|须|按|不断|先|$)")
 _ONLY_NAMED = re.compile(
     r"[\u4e00-\u9fff]{3,12}(?:全覆盖|常态化|制度化)|[\u4e00-\u9fff]{2,8}(?:培训|讲座|课堂|活动|会议|例会|演练|检查)"
 )
@@ -84,10 +89,10 @@ _AT_ONCE = " ".join(word for word in DOING.split() if len(word) == 1)
 _ANYWHERE = " ".join(word for word in DOING.split() if len(word) > 1)
 _DOING_PATTERN = re.compile(
     f"(?:(?<![党班])新?{alternatives(_ANYWHERE)}|^{alternatives(_AT_ONCE)}(?![展放布动表发起证]))"
-    f"(?![率费力型制者]|会(?!员)|部(?!分)|员(?!工)|馆|点(?!位)|单位|覆盖|体系|基地)"
+    f"(?![率费力型制者]|会(?!员)|部(?!分)|员(?!工)|馆|点(?!位)|单位|覆盖|体系|基地|生活会|库|项目|工程)"
 )
 _LEADING = re.compile(
-    rf"^(?:(?!联合(?:行动|执法|检查|巡查|培训|演练))(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|对(?!外|内|接|口|标|象)|以[上下](?=[\u4e00-\u9fff])|[的了着把将“”‘’、。：—-]|\d+[.、]))+"
+    rf"^(?:(?:再?[到去向从])[\u4e00-\u9fff]{{1,4}}里(?=.)|(?!联合(?:行动|执法|检查|巡查|培训|演练))(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|对(?!外|内|接|口|标|象)|以[上下](?=[\u4e00-\u9fff])|[一两二三四五]年内|内(?![科部容外涝])|[的了着把将“”‘’、。：/—-]|\d+[.、]))+"
 )
 _LIMITING = (
     "不少于 不低于 不短于 冲刺 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
@@ -95,17 +100,30 @@ _LIMITING = (
 )
 _TRAILING = re.compile(
     rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|(?:[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)|由|从|较)|"
-    rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<!彩)超|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着—-])+$"
+    rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<![彩A-Z])超|(?<=[入值额量数率])过|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着/—-])+$"
 )
 _LEFT_OUT = re.compile(
     rf"(?<!去年)(?<!上年)(?<!目前)(?<!现在)(?<!原来)(?<!年末)[^\d年]的(?:{alternatives(_LIMITING)}|{alternatives(WILLING)})*$"
 )
 """面向老年人的不少于20场: the thing behind 的 is left out."""
 _BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
+_IN_QUOTES = re.compile("(?:以上|左右)?[“《]")
 _BEHIND_END = re.compile(
-    r"[，。；：！？、（）“”《》/\d]|(?<=.)(?:和|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
+    r"[，。；：！？、（）“”《》/\d]|由|[提拉升降增减涨压扩]到|(?<=.)(?:和|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
     r"(?:的基础|用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长|增至|增加|提升|发展|扩大|扩|升|降)"
 )
+_UNDERGONE = re.compile("(?:以上|以内|左右)?(?:参加|参与|接受|享受|赴|到|去|开展|进行|实施)?([\u4e00-\u9fff“”]{2,14})")
+
+
+def _undergone(tail: str) -> str:
+    """Return what people are to do or to be given, where only this says who is counted: 推荐2人参加省级培训."""
+    told = _UNDERGONE.match(tail)
+    return _QUOTES.sub("", told[1]) if told else ""
+
+
+_VERBS_OF_ONE = frozenset("带出请收教学跑拉放干弄打送开做摆唱演选派招添挖")
+_PEOPLE = frozenset("人 名 位 人次 户 户次 员".split())
+_AND = frozenset("和与及")
 _DESCRIBING = re.compile(r"^[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2,})")
 _WEAK_WORDS = frozenset(WEAK.split())
 _WEAK_PATTERN = re.compile(alternatives(WEAK))
@@ -120,7 +138,7 @@ def _without_asides(text: str) -> str:
     for aside in asides(text):
         if aside.reason in ("date", "spec", "docno"):
             piece = text[place : aside.start]
-            kept.append("" if piece in _BEFORE_DATE else piece)
+            kept.append("" if piece in _BEFORE_DATE else piece.removesuffix("每"))
             behind = _AFTER_DATE.match(text, aside.end)
             place = behind.end() if behind else aside.end
     return "".join([*kept, text[place:]])
@@ -130,7 +148,7 @@ _MAY_HOLD_A_NUMBER = re.compile(r"[\da-zA-Z零〇○一二三四五六七八九�
 _QUOTES = re.compile("[“”‘’《》]")
 _BRACKETS = re.compile(r"（[^（）]*）")
 _BEFORE_DATE = frozenset("于 至 到 自".split())
-_AFTER_DATE = re.compile("(?:[上中下]旬|底|末)?(?:之前|以前|前后|前|起|期间|左右)?")
+_AFTER_DATE = re.compile("(?:[上中下]旬|内|底|末)?(?:之前|以前|前后|前|起|期间|左右)?")
 
 
 def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
@@ -155,7 +173,7 @@ def _action_and_thing(before: str, *, has_noun_behind: bool) -> tuple[str, str]:
 
 
 _ACTOR = re.compile(
-    r"(?:^|[^行作成因以])[为向对在给让与由从]|(?:科协|学会|部门|单位|中心|社区|街道|支部|队伍|家庭|企业|[部站馆院局办村镇乡县区市校团队组]|周[一二三四五六日末]|期间|每[日周月季年])$|通过|面向|依托|联合|会同|围绕"
+    r"(?:^|[^行作成因以])[为向对在给让与由从]|(?:科协|学会|部门|单位|中心|社区|街道|支部|队伍|企业|[部站馆院局办村镇乡县区市校团队组]|周[一二三四五六日末]|期间|每[日周月季年])$|通过|面向|依托|联合|会同|围绕"
 )
 _DOING_WORDS = frozenset(DOING.split())
 
@@ -171,10 +189,10 @@ def _stripped(text: str) -> str:
 
 def _behind(tail: str) -> str:
     """Return the noun behind a number and its unit; of a described one the head."""
-    rest = _BEHIND_SKIPPED.sub("", tail)
+    rest = _QUOTES.sub("", _BEHIND_SKIPPED.sub("", tail)) if _IN_QUOTES.match(tail) else _BEHIND_SKIPPED.sub("", tail)
     cut = _BEHIND_END.search(rest)
     rest = rest[: cut.start()] if cut else rest
-    return _DESCRIBING.sub("", rest).strip()
+    return "" if rest in _AND else _DESCRIBING.sub("", rest).strip()
 
 
 def _joined(own: str, behind: str) -> str:
@@ -192,7 +210,7 @@ def _named(action: str, thing: str) -> str:
     return action + thing if keeps and action not in thing else thing
 
 
-_BARE_RATE = re.compile(".{0,2}[率度]")
+_BARE_RATE = re.compile(".{0,2}[率度]|[亩单总均]产量?")
 
 
 def _says_enough(thing: str) -> bool:

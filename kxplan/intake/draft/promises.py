@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kxplan.intake.draft.answer import written
 from kxplan.intake.draft.draft import Target
-from kxplan.intake.draft.rhythm import Period
+from kxplan.intake.draft.rhythm import Period, per_what
 from kxplan.message import Message, message
 
 
@@ -33,7 +33,15 @@ def promise(target: Target, start: date, end: date) -> Promise:
         return Promise(None, remarks=(message("draft.write-too-large"),))
     if target.scope is not None and target.scope not in _MEANS:
         return Promise(
-            None, remarks=(message("draft.write-scope", scope=target.scope, amount=target.amount, unit=target.unit),)
+            None,
+            remarks=(
+                message(
+                    "draft.write-scope",
+                    scope=per_what(target.period, target.scope),
+                    amount=target.amount,
+                    unit=target.unit,
+                ),
+            ),
         )
     if target.unit in _LEVELS or target.scope in _MEANS or any(word in target.text for word in _TOTALS):
         return _level(target)

@@ -8,7 +8,7 @@ from kxplan.intake.draft.damage import is_implausible
 from kxplan.intake.draft.deadlines import Deadline
 from kxplan.intake.draft.figures import Figure
 from kxplan.intake.draft.limits import Comparator
-from kxplan.intake.draft.rhythm import Rhythm
+from kxplan.intake.draft.rhythm import Rhythm, per_what
 from kxplan.message import Message, message
 
 _BATCHES = frozenset({"批", "期", "种", "轮", "套", "组", "类", "次", "场", "班"})
@@ -27,7 +27,7 @@ def questions(figure: Figure, how: Comparator, per: Rhythm, gap: str | None, tai
     if how == "delta":
         yield message("draft.ask-delta")
     if per.scope is not None:
-        yield message("draft.ask-scope", scope=per.scope)
+        yield message("draft.ask-scope", scope=per_what(per.period, per.scope))
     if is_implausible(figure.amount, figure.unit, per.scope):
         yield message("draft.ask-implausible", unit=figure.unit)
 

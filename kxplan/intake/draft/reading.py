@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from kxplan.intake.draft import damage
 from kxplan.intake.draft.asides import Reason, asides
 from kxplan.intake.draft.deadlines import Deadline, Deadlines
+from kxplan.intake.draft.dealing import dealt, units_shared
 from kxplan.intake.draft.figures import Figure, Span, figures
 from kxplan.intake.draft.found import Found, Passed, Reading
 from kxplan.intake.draft.limits import Comparator, comparator
-from kxplan.intake.draft.measures import SHARES
+from kxplan.intake.draft.measures import AGES, SHARES
 from kxplan.intake.draft.nouns import PLACES, Noun, is_bare, noun, thing_of
 from kxplan.intake.draft.parts import parts_compared
 from kxplan.intake.draft.questions import deadline_questions, questions
@@ -68,6 +69,10 @@ class _Place(NamedTuple):
     """The stretch between semicolons."""
     clause_before: str
     """The clause before its own, where that holds no figure and its own none before it; else empty."""
+    dealt: str | None
+    """What 分别 gives it of a list, where there is one."""
+    continues_part: bool
+    """Whether a figure stands before it between the same semicolons."""
 
     @property
     def continues_list(self) -> bool:
@@ -83,9 +88,9 @@ class _Sentence:
         self._asides = asides(text)
         self._vague = list(_VAGUE.finditer(text))
         taken = [(aside.start, aside.end) for aside in self._asides] + [match.span() for match in self._vague]
-        self._figures = figures(text, taken, unit=column_unit)
+        self._figures = units_shared(text, figures(text, taken, unit=column_unit))
         self._tense = tense(text, frame)
-        self._has_ones = bool(_ONES.search(text))
+        self._has_ones = bool(_ONES.search(text) or _ONES.search(topic))
         self._brackets = [match.span() for match in _BRACKETED.finditer(text)]
 
     def asides(self) -> Iterator[Passed]:
@@ -103,18 +108,25 @@ class _Sentence:
             reason = self._reason(figure, place, before)
             if reason is None and place.before.startswith("其中") and judged and judged[-1][2] == "spec":
                 reason = "spec" if judged[-1][0].unit == figure.unit else None
+            if reason == "spec" and figure.unit == "元" and place.before.startswith("其中"):
+                reason = next((told for other, _, told in reversed(judged) if other.unit == "元"), reason)
             judged.append((figure, place, reason))
         wanted = [figure.start for figure, _, reason in judged if reason is None]
         limits = Deadlines(self._text, self._frame.year, wanted)
-        earlier, last = "", None
+        earlier, whole, last = "", "", None
         alike: dict[str, str] = {}
         for figure, place, reason in judged:
             shared = _SHARED_HEAD.match(self._text, figure.end)
             tail = shared[1] if shared else place.tail
-            lead_in = place.lead_in or self._before_bracket(figure)
+            if place.before.startswith("其中"):
+                whole = whole or earlier
+            elif place.gap is None:
+                earlier, whole = whole or earlier, ""
+            lead_in = place.dealt or place.lead_in or self._before_bracket(figure)
             is_new_clause = place.gap is None and figure.unit not in SHARES.split()
             left_out = (alike.get(figure.unit) if is_new_clause and is_bare(lead_in) else None) or earlier
-            meant = thing_of(place.clause_before, is_all=is_bare(lead_in)) or left_out
+            is_all = is_bare(lead_in) and not (left_out and place.continues_part)
+            meant = thing_of(place.clause_before, is_all=is_all) or left_out
             named = noun(lead_in, tail, figure.unit, meant, self._topic)
             if reason in (None, "fact"):
                 alike[figure.unit] = earlier = self._thing(figure, named, earlier)
@@ -155,14 +167,22 @@ class _Sentence:
             yield figure, _Place(
                 self._clause(figure.start, figure.end), self._text[start : figure.start], self._text[lead_start : figure.start],
                 self._text[figure.end : min(end, following)], gap, self._text[part_start:part_end],
-                self._clause_before(start, part_start) if gap is None else "",
+                self._clause_before(start, part_start) if gap is None else "", self._dealt(figure, alike, start, end),
+                any(part_start <= other.start < figure.start for other in alike),
             )  # fmt: skip
+
+    def _dealt(self, figure: Figure, alike: Sequence[Figure], start: int, end: int) -> str | None:
+        clause = [other for other in alike if start <= other.start < end]
+        return dealt(self._text[start : clause[0].start], clause.index(figure), len(clause))
 
     def _clause_before(self, start: int, part_start: int) -> str:
         if start - 1 <= part_start or self._text[start - 1] != "，":
             return ""
-        begin = self._text.rfind("，", part_start, start - 1) + 1 or part_start
-        return "" if any(begin <= figure.start < start for figure in self._figures) else self._text[begin : start - 1]
+        begin = max(self._text.rfind(mark, part_start, start - 1) + 1 for mark in "，：") or part_start
+        holds_figure = any(
+            begin <= figure.start < start and figure.unit not in AGES.split() for figure in self._figures
+        )
+        return "" if holds_figure else self._text[begin : start - 1]
 
     def _bounds(self, start: int, end: int, boundary: re.Pattern[str]) -> tuple[int, int]:
         """Return the stretch between boundaries; what is in brackets is a stretch of its own, and hides its boundaries."""
@@ -183,6 +203,8 @@ class _Sentence:
 
     def _reason(self, figure: Figure, place: _Place, before: Reason | None) -> Reason | None:
         """Return why the figure is no target; None where it is one. `before` is that of the figure before it."""
+        if self._is_origin(figure):
+            return "fact"
         behind = self._text[figure.end : figure.end + _A_LOOK_AHEAD]
         if is_spec(figure, place.before, behind, place.part, _near(place)):
             return "spec"
@@ -196,9 +218,8 @@ class _Sentence:
         start = figure.start
         if self._tense.is_fact(start, start - len(place.before), start - len(place.lead_in), figure.end):
             return "fact"
-        if before == "fact" and (place.before.startswith("其中") or (place.continues_list and not place.lead_in)):
-            return "fact"
-        return "fact" if self._is_origin(figure) else None
+        is_part = place.before.startswith("其中") or (place.continues_list and not place.lead_in)
+        return "fact" if before == "fact" and is_part else None
 
     def _is_origin(self, figure: Figure) -> bool:
         """The A of 由A提升到B is what was."""
@@ -206,7 +227,7 @@ class _Sentence:
         return bool(_FROM.search(before) and _TO.match(self._text, figure.end))
 
     def _comparator(self, figure: Figure, place: _Place) -> Comparator | None:
-        return comparator(place.lead_in, place.tail, is_range=figure.is_range, is_about=figure.is_about)
+        return comparator(place.dealt or place.lead_in, place.tail, is_range=figure.is_range, is_about=figure.is_about)
 
     def _found(self, figure: Figure, place: _Place, named: Noun, listed: Found | None, limit: Deadline | None) -> Found:
         how = self._comparator(figure, place) or (
@@ -238,7 +259,7 @@ _TO = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4})(?=[\d一二两三四五六七八九十百xX])"
 )
 _REACHED = re.compile(
-    r"(?:为(?=$)|不少于|不低于|达到|达|破|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$"
+    r"(?:[率面]$|为(?=$)|不少于|不低于|率(?:低于|不高于|不超过|控制在|降至|降到)|达到|达|破|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$"
 )
 
 

@@ -30,58 +30,105 @@ def is_spec(figure: Figure, before: str, after: str, sentence: str, near: str) -
     what a rule about marks and warnings leads to.
     """
     unit = figure.unit.removeprefix("个") or figure.unit
-    if (
-        _WARNING.search(near)
-        or _MARKS.search(sentence)
-        or _MARKING.search(f"{before}{figure.digits}{figure.unit}{re.split('[，。；：]', after)[0]}")
-    ):
+    words = (unit, before, after, sentence)
+    if _is_of_a_rule(figure, before, after, near) or (_PRIZE.search(before) and not _WON.search(sentence)):
         return True
-    if _PRIZE.search(before) and not _WON.search(sentence):
-        return True
-    if unit == "元" and _PER_HEAD.search(before) and _FUND.search(before + after):
+    if figure.per and unit in _COINS:
+        return not _meets(_FUNDS, words)
+    if _meets(_FUNDS, words) or _meets(_PROMISED, words):
         return False
-    if figure.per and unit in ("元", "角", "分"):
-        return True
-    if unit == "元" and not figure.per and _SOUGHT.search(before):
-        return False
-    if unit in _SPANS and _CUT_TO.search(before):
-        return False
-    for row, behind, ahead, within in _COMPILED:
-        if row.units not in ("*", "") and unit not in row.units.split():
-            continue
-        if behind.search(before) and ahead.match(after) and within.search(sentence):
-            return True
-    return unit == "小时" and figure.amount == _WHOLE_DAY
+    return (
+        _names_a_size(figure, unit, after) or _meets(_SPECS, words) or (unit == "小时" and figure.amount == _WHOLE_DAY)
+    )
+
+
+def _is_of_a_rule(figure: Figure, before: str, after: str, near: str) -> bool:
+    """Whether it is said of marks and warnings."""
+    clause = f"{before}{figure.digits}{figure.unit}{re.split('[，。；：]', after)[0]}"
+    return bool(_WARNING.search(near) or _MARKS.search(near) or _MARKING.search(clause))
+
+
+def _names_a_size(figure: Figure, unit: str, after: str) -> bool:
+    """千亩示范方, 亿元村: a round size that is part of a name."""
+    is_round = figure.is_hanzi and not figure.digits.strip("百千万亿")
+    return is_round and unit in _NAMING and after[:1] >= "一" and not after.startswith("以")
+
+
+_Words = tuple[str, str, str, str]
+"""Unit, words before, words behind, all between semicolons."""
+_Row = tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+
+
+def _meets(rows: tuple[_Row, ...], words: _Words) -> bool:
+    unit, before, after, sentence = words
+    return any(
+        (not units or unit in units) and behind.search(before) and ahead.match(after) and within.search(sentence)
+        for units, behind, ahead, within in rows
+    )
+
+
+def _compiled(*table: Spec) -> tuple[_Row, ...]:
+    return tuple(
+        (
+            frozenset(row.units.replace("*", "").split()),
+            re.compile(row.before),
+            re.compile(row.after),
+            re.compile(row.within),
+        )
+        for row in table
+    )
 
 
 _WHOLE_DAY = Decimal(24)
+_COINS = frozenset("元 角 分".split())
+_NAMING = frozenset("亩 元 吨 头 只 米 平方米 公里 千瓦".split())
+_HEADS = "(?:人均|每人|户均|每户|常住人口)"
 _EACH_TIME = r"每(?:次|场|节|堂|期|天|日|个?课时|轮|晚|班次)[^，。；]*$"
+_GROUP = "每[批场班期组队堂课次车]"
 _LENGTHS = "米 厘米 毫米 公里 千米 里 延米"
 _AREAS = "平方米 平米 平方公里 平方千米 亩 公顷 公亩"
 _WEIGHTS = "公斤 千克 毫克 克 斤 升 毫升 寸 英寸"
 _PEOPLE = "人 名 位 户 个 支 件 篇 份 项 幅 张 部"
 
-_TABLE = (
-    Spec("岁 周岁 周年 年级 月龄 分 字 星 层 楼 级 代 度 伏 瓦 KB MB m km kg 折 昼夜 年 月 个月 周 星期 学期 学年 工作日 秒 秒钟 日 晚"),
+_FUNDS = _compiled(
+    Spec("元", before=rf"{_HEADS}.*(?:经费|投入|预算)|(?:经费|投入|预算).*{_HEADS}"),
+    Spec("元", before=_HEADS, after=r".*(?:经费|投入|预算)"),
+)
+"""人均经费 is what an office is given; all else that a head is given is a price."""
+_PROMISED = _compiled(
+    Spec("元", before=r"(?:争取|力争|申请|筹集|募集|筹措)[^，。；每]*$"),
+    Spec("元", before=r"每个?(?:村|社区|乡镇|街道|镇|乡|学校|单位|部门|科室|支部)(?:统筹)?(?:安排|列支|预算|投入|划拨|拨付|落实)$"),
+    Spec("工作日 天 小时 分钟 个月 月", before=r"(?:(?:压缩|缩短|压减|减少|精简|提速|降低|下降)(?:到|至|为)|平均[^，。；]{0,8}控制在)$"),
+    Spec(_AREAS, before=r"面积(?:由[^，。；]*)?(?:扩大|增加|发展|提高|提升|扩展|稳定|保持|达)[到至在]?(?:不少于|不低于)?$"),
+)  # fmt: skip
+"""What a row of `_SPECS` would take for a spec and is promised all the same."""
+_SPECS = _compiled(
+    Spec("岁 周岁 周年 年级 月龄 分 字 星 层 楼 级 代 度 伏 瓦 KB MB m km kg 折 昼夜 年 月 个月 周 星期 学期 学年 教学周 工作日 秒 秒钟 日 晚"),
     Spec("分钟"),
     Spec("小时 钟头", before=_EACH_TIME),
     Spec("小时 钟头", after=r"(?:以?内|之内|制|开放|值班|值守|不间断|服务|热线|响应|监测|在线)"),
     Spec("小时 钟头", before=r"(?:提前|延长|缩短|超过|为时|用时|历时|时长为|连续)$"),
-    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每轮|会期|工期|周期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
+    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每轮|每批|每班|会期|工期|展期|周期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
     Spec("天", after=r"(?:以?内|之内|后|前)"),
-    Spec("天", before=r"(?:培训|集训|轮训|研修|脱产|学习|住宿)(?:不少于)?$", within=r"\d ?(?:期|批|班|轮|名|人)|住宿"),
+    Spec("天", before=r"(?:培训|集训|轮训|研修|脱产|学习|住宿)(?:不少于)?$", within=r"(?:[2-9]|\d\d|[二两三四五六七八九十]) ?(?:期|批|班|轮|名|人)|住宿"),
     Spec("天 周", before=r"(?:^|[寒暑]假|假期)(?:共|总共|为期)$", within=r"[寒暑]假|假期|放假"),
     Spec("*", before=r"日(?:供水|处理|生产|产|收运|发电|均处理|接待)(?:能力|量|规模)?[^，。；\d]{0,3}$"),
     Spec("元", before=r"(?:亩均|每亩|套均|平均每)[^，。；\d]*(?:投资|投入|补助|补贴|成本|费用|造价)[^，。；\d]*$"),
+    Spec(f"元 美元 人 名 户 头 只 米 公里 天 学时 张 {_AREAS} {_WEIGHTS} 吨", after=r"以[上下]的?(?![^，。；\d]*(?:参加|参与|开展|举办|获|达))[\u4e00-\u9fff“”]{2,8}(?:不少于|不低于|至少|超过|达到?|突破)?(?:\d|[一两二三四五六七八九十]+[个家名户])"),
+    Spec("人 名 次 起", after=r"(?:以上)?死亡"),
+    Spec("人 名", before=r"(?:死亡|伤亡|重伤|轻伤)$", after="(?:及|或)?以上"),
     Spec("*", after=r"(?:以上|以下)的[^，。；\d]{1,12}(?:占比|比例|比重|占\d|数量|达)"),
     Spec("个 项 组 类 条 大", before=r"(?:^|，)(?:共?分|分为|分成|下设|分设)[^，。；]*$", after=r"(?:项目|组别|类别|板块|环节|部分|单元|篇章|阶段|层次|批次|赛道|系列|专题)"),
+    Spec("等级", before=r"(?:分为?|设|划分为?|评定?)[^，。；]*$"),
+    Spec("*", before=r"(?:单笔|每笔|单户|单项|额度)[^，。；]*$"),
     Spec("人 名 位", before=r"[组队会]$", after=r"(?:组)?成员"),
     Spec("*", before=r"来[园校院馆站所局][^，。；、]{0,6}(?:检查|督查|督导|抽查|考核|验收|调研|评估)$"),
     Spec("次 人 名 场 个 期 家 件", before=r"(?:连续|累计缺席|缺席|无故)[^，。；]{0,4}$"),
-    Spec("*", before=r"(?<!播种)(?<!种植)(?<!绿化)(?<!造林)(?<!推广)(?<!覆盖)(?<!改造)(?<!示范)(?<!栽培)(?<!养殖)(?<!治理)(?<!修复)面积[^，。；、]{0,5}$"),
+    Spec("平方米 平米", before=r"(?<!绿化)(?<!改造)(?<!治理)(?<!整治)(?<!修复)(?<!清理)(?<!覆盖)面积[^，。；、]{0,5}$"),
+    Spec(_AREAS, before=r"(?:占地|用地|建设|规划|辖区|国土|区域|总|流域|水域|校园|园区)面积[^，。；、]{0,5}$"),
     Spec("*", before=r"(?<!.)(?![^，。；]*(?:新建|建设|建成|铺设|改造|修建|治理|整治|清淤|新增)[^，。；]*长度)[^，。；]*(?:海拔|占地|高度|长度|宽度|距离|间距|承载量|接待能力|直径|口径|管径|尺寸|容积|库容|容量|体重|身高|净重|载重|每[件个袋箱]重)[^，。；、]{0,5}$"),
-    Spec(f"{_LENGTHS} {_WEIGHTS}", before=r"(?<![提升增拔新较最])[高宽深厚长重](?:约|为|达|不低于|不少于|不超过)?$"),
-    Spec(_AREAS, before=r"^(?:办公|现有|业务)?[\u4e00-\u9fff]{0,4}(?:用房|场地|场馆|馆舍)$"),
+    Spec(f"{_LENGTHS} {_WEIGHTS}", before=r"(?<![提升增拔新较最])[高宽深厚长重](?:约|为|达|不低于|不少于|不得?超过)?$"),
+    Spec(_AREAS, before=r"^(?:办公|现有|业务)?(?![\u4e00-\u9fff]{0,4}[新改扩建修增装])[\u4e00-\u9fff]{0,4}(?:用房|场地|场馆|馆舍|展厅|大厅|教室|活动室|阅览室|库房|办公室)$"),
     Spec(f"{_LENGTHS} {_AREAS}", after=r"(?:左右|以上|以下)?(?:的(?!.{0,12}(?:建设|任务))|大|高|长|宽)"),
     Spec(f"{_LENGTHS} {_AREAS}", before=r"^(?:建筑)?(?:面积)?(?:约|共|各)?$", after=r"(?:以上|以下|左右)?）"),
     Spec("人 名 位", before=r"每[支队组](?:队伍|小分队)?(?:成员|人数)?[^，。；\d]{0,5}$"),
@@ -93,9 +140,15 @@ _TABLE = (
     Spec(_PEOPLE, before=r"(?:限报|限额|限定|限|每[队组][^，。；]{0,3}(?:不超过|控制在|最多|限)?|名额(?:为|各)?|推荐名额|每[个位名]?(?:单位|学校|校|村|社区|人|队|家|作者)[^，。；]{0,6}(?:限报|限|不超过|最多|不多于|报送不超过))$"),
     Spec("人 名 位", after=r"(?:左右|以上)?(?:规模)?的[^，。；]{0,10}(?:队伍?|团|组|班)[^，。；]{0,4}\d"),
     Spec("人 名 位", before=r"(?:规模|容纳|每[队组]|团队|小组|班额|限定|可容|核载|成员)[^，。；]{0,6}$"),
-    Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
+    Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|各奖|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
     Spec("元 角", before=r"(?<!争取)(?<!申请)(?:奖励|奖补|补助|补贴)[\u4e00-\u9fff]{0,6}$", within="(?:得分|考核|获|被评|表彰|突出|优秀|评为|先进)"),
     Spec("元", before=r"(?:人均|户均)(?:资助|补助|补贴|奖励|救助|慰问)[^，。；]{0,4}$"),
+    Spec("人 名 位", before=rf"{_GROUP}[^，。；\d]{{0,6}}(?:不[得能]?超过|不多于|最多|限|控制在)$"),
+    Spec("人 名 位", before=rf"{_GROUP}[^，。；\d]{{0,6}}$", after="以[内下]|之内"),
+    Spec(_LENGTHS, before=r"最[高长宽深厚重]的[^，。；\d]*$"),
+    Spec("*", before=r"(?<!不)(?:低于|不足|不到|少于|未达到?|达不到|高于|超过|超)$", after=r"的[\u4e00-\u9fff]"),
+    Spec("人 名 位", before=r"由$", after=r"[^，。；]{0,6}(?:陪同|陪护|看护|带队|签字)"),
+    Spec("小时 天 次", before=r"[前首]$", after="免费"),
     Spec("元 角", after=r"(?:的)?(?:补助|补贴|奖励|奖金|标准|罚款|误餐|一次性)(?!资金|经费)"),
     Spec("*", before=r"(?:接受|迎接|迎|配合)[^，。；、]{0,12}(?:检查|督查|督导|抽查|考核|巡查|巡察|审计|验收|调研|评估)$"),
     Spec("次", before=r"^(?:国家|省|市|区|县|上级)级?[^，。；]{0,2}(?:检查|督查|督导|考核|巡查|巡察|审计|验收)$"),
@@ -104,13 +157,6 @@ _TABLE = (
     Spec("人 名 位", before=r"(?:工龄|党龄|年龄|平均年龄)[^，。；]{0,6}$"),
     Spec("个 项 条 款 张 套 种", after=r"(?:等次|等级|档次|档|级别|季节)"),
 )  # fmt: skip
-_COMPILED = tuple((row, re.compile(row.before), re.compile(row.after), re.compile(row.within)) for row in _TABLE)
-_SOUGHT = re.compile("(?:争取|申请|筹集|募集|筹措)[^，。；每]*$")
-_SPANS = frozenset("工作日 天 小时 分钟 个月 月".split())
-_CUT_TO = re.compile("(?:压缩|缩短|压减|减少|精简|提速|降低|下降)(?:到|至|为)$")
-"""办理时限压缩至4个工作日: a span that is to become shorter."""
-_PER_HEAD = re.compile("人均|每人|户均|每户|常住人口")
-_FUND = re.compile("经费|投入|预算")
 _PRIZE = re.compile(r"(?:[一二三特]等|优秀|优胜|鼓励|金|银|铜|单项|组织)奖各?$")
 _WON = re.compile("获|力争|争取|争创|夺")
 _MARKS = re.compile("满分|权重|总分|考核分|分值|赋分")

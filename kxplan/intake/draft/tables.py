@@ -175,7 +175,7 @@ def _own_unit(cells: Sequence[Cell], shape: Sequence[Column]) -> str:
     return next((unit for unit in (*told, *words) if unit), "")
 
 
-_READ = frozenset({"target", "task", "other", "fact", "note", "score"})
+_READ = frozenset({"target", "share", "task", "other", "fact", "note", "score"})
 
 
 def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: str, *, is_scheme: bool) -> Reading:
@@ -185,23 +185,37 @@ def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: s
         frame = frame._replace(is_report=True)
     if is_scheme and column.year is not None:
         frame = frame._replace(year=column.year)
-    is_value = column.role in ("target", "fact") and _BARE.fullmatch(text) is not None
+    is_value = column.role in ("target", "share", "fact") and _BARE.fullmatch(text) is not None
     topic = _topic(column, tasks, is_value=is_value)
     if unit.endswith("元") and _IS_COUNTED.search(topic):
         unit = ""
-    lines = (
-        [text] if is_value else [part for line in text.split("\n") for part in re.split(r"(?<=[。！？])", line) if part]
-    )
+    is_unsaid = column.role == "share" and not (column.unit or unit)
+    lines = [(text, topic)] if is_value else _lines(text, topic)
     found = _merged(
         [
-            reading(line, frame, topic, column_unit=(column.unit or unit) if is_value else "", is_bare=is_value)
-            for line in lines
+            reading(
+                line,
+                frame,
+                about,
+                column_unit=(column.unit or unit) if is_value else "",
+                is_bare=is_value and not is_unsaid,
+            )
+            for line, about in lines
         ]
     )
     if is_scheme and column.year is not None:
         end = date(column.year, 12, 31)
         found = found._replace(found=tuple(target._replace(due=target.due or end) for target in found.found))
     return found
+
+
+def _lines(text: str, topic: str) -> Iterator[tuple[str, str]]:
+    """Return the sentences of a cell, each with what it is about: a number alone is about the line above it."""
+    above = topic
+    for line in text.split("\n"):
+        about = above if _BARE.fullmatch(line) else topic
+        above = line if _LABEL.fullmatch(line) else topic
+        yield from ((part, about) for part in re.split(r"(?<=[。！？])", line) if part)
 
 
 _BARE = re.compile(
@@ -221,7 +235,7 @@ def _topic(column: Column, tasks: Sequence[str], *, is_value: bool) -> str:
 
 
 _GENERIC = re.compile(
-    r"(?:全年|年度|工作|总体|具体|主要|考核|计划|预期|目标|指标|任务|数量|规模|要求|值|数|内容|量化|标准|及|和|与|年|完成|安排|（.*?）|量)*"
+    r"(?:全年|合计|总计|年度|工作|总体|具体|主要|考核|计划|预期|目标|指标|任务|数量|规模|要求|值|数|内容|量化|标准|及|和|与|年|完成|安排|（.*?）|量)*"
 )
 
 

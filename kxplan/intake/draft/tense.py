@@ -41,16 +41,22 @@ class Tense(NamedTuple):
             return True
         if _STAFF.search(lead_in) and _ON_DUTY.match(rest):
             return True
+        if _HAS.fullmatch(lead_in) or _LACKS.match(self.text, end):
+            return True
         if _LISTED_AS_HAD.search(self.text[clause_start:start]):
             return True
+        is_share = self.text[end - 1] in "%‰成"
         if (
             _STANDING.search(lead_in)
+            and not is_share
             and "每" not in lead_in
             and (rest or not _AREA_ALONE.search(lead_in))
             and not _TO_BE_CLOSED.match(rest)
         ):
             return True
-        if _DONE_AFTER.match(rest) or (_IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest)):
+        if _DONE_AFTER.match(rest) or (
+            "其中" not in lead_in and _IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest)
+        ):
             return True
         told = self.frame.is_report
         for place, is_fact in self.turns:
@@ -87,7 +93,7 @@ _OPENS_WITH_ALL = re.compile(
 _DOES = re.compile(f"{alternatives(DOING)}|每|[率不至达超力将要以]|确保|争取")
 _PAST = alternatives(
     "去年 上年 上一年 上年度 上年末 前年 往年 历年 近年来 近年 近几年 近两年 近三年 过去 此前 截至 截止 目前 现有 原有 已有 现已 迄今 至今 以来 昨年 上半年已 年初以来 至目前 前期 "
-    "上届 原先 现辖 下辖 建有 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
+    "刚才 眼下 眼前 如今 现今 手头有 上届 原先 现辖 下辖 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
 )
 _WANTED = alternatives(
     "今年 本年 本年度 年内 计划 拟 力争 争取 确保 努力 不少于 不低于 至少 预计 再 明年 下一步 下阶段 下步 下年 下年度 来年 新增 目标 务必 应 须 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
@@ -96,9 +102,10 @@ _TO_BE = "[^，。；：！？]{0,18}(?:清零|销号|见底|整改到位|全部
 """Behind what is left, where it is to be done away with: 剩余3处6月底前清零."""
 _STRONG = re.compile("明年|下一步|下阶段|下步|下年|来年|新的一年")
 _CUES = re.compile(
-    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|先后|仅(?!限)|只有|仍有|尚有|尚缺)|"
+    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|先后|建有(?!率)|仅(?!限)|只有|仍有|尚有|尚缺)|"
     rf"(?P<will>将(?!近)|全年(?!任务|目标|计划|工作)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|(?:剩余|其余)(?={_TO_BE})|{_WANTED})|(?P<stop>[；])"
 )
+_PAST_YEAR = re.compile("(?:去年|上年|前年|往年)[^，。；]*$")
 _COMPARED = re.compile(r"[比较与同于在从由按以](?:全[国省市区县])?$")
 _ATTRIBUTE = re.compile(
     r"[^，。；：\d]{0,12}?的(?![一-龥])|[^，。；：\d]{0,10}基础上|[^，。；\d]{0,6}以前|[^，。；：\d]{1,8}的(?=\d)|(?:同期|水平|相比|持平)"
@@ -110,6 +117,8 @@ def _turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
     if match["stop"]:
         return None
     if match["will"]:
+        if match["will"] == "新增" and _PAST_YEAR.search(text, 0, match.start()):
+            return None
         if frame.is_report and not _STRONG.search(match["will"]):
             return None
         return False
@@ -127,7 +136,7 @@ def _years_turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
     if int(written) > frame.year:
         return False
     if int(written) == frame.year:
-        return frame.is_report or None
+        return frame.is_report
     if (
         _COMPARED.search(text[: match.start()])
         or _ATTRIBUTE.match(text, match.end())
@@ -139,25 +148,32 @@ def _years_turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
 
 def _is_aspect(text: str, place: int) -> bool:
     """Whether the turn at `place` is by 已 or 了, which do not reach past a semicolon."""
-    return text[place] in "已了曾先仅只仍尚"
+    return text[place] in "已了曾先建仅只仍尚"
 
 
 _SUBORDINATE = (
     "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来|原先|原定|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
 )
 _LOCAL = re.compile(
-    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现)[^，。；：\d、]{{0,10}}$|(?:率|经费|人数|比例|面积|[个人名家])?不足$|(?:依托|发挥好?|用好|利用(?![系率效价])|凭借|借助)[^，。；：\d]{{0,8}}$|"
+    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、]{{0,10}}$|(?:率|经费|人数|比例|面积|[个人名家])?不[足到]$|(?:还|尚|仍)(?:低|差|缺|少)了?$|(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?$|(?:散住|居住|住|分布|坐落|散布)[在于]$|(?:依托|发挥好?|用好|利用(?![系率效价])|凭借|借助)[^，。；：\d]{{0,8}}$|"
     rf"(?:比|较|(?<!不)低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}$"
 )
 _YEARS_OWN = re.compile(r"(\d{4})年(?:度|底|末)?的?(?:[\u4e00-\u9fff]{0,8}的)?$")
 _OURS = "[区市县镇乡街村校馆院园局会省国]"
 _STANDING = re.compile(
-    rf"(?<!覆盖)(?<!惠及)(?<!走遍)(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有|总人口|常住人口|户籍人口|我{_OURS}|[本咱俺]{_OURS}|"
-    rf"其余|剩余|上述|(?<![\u4e00-\u9fff])以上|这|那|该)(?:范围内|内|共|现有|的|有|共有|各)*$|(?:共有|现有|拥有|下辖|辖有|在编|在册)[^，。；：]{{0,10}}$"
+    rf"(?<!覆盖)(?<!惠及)(?<!走遍)(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有(?![量率])|总人口|常住人口|户籍人口|我{_OURS}|[本咱俺]{_OURS}|"
+    rf"其余|剩余|上述|(?<![\u4e00-\u9fff])以上|这|那|该)(?:范围内|内|共|现有|的|有|共有|各)*$|(?:共有|现有|拥有(?![量率])|下辖|辖有|在编|在册)[^，。；：]{{0,10}}$"
 )
 _LISTED_AS_HAD = re.compile(rf"(?:我|本|全|辖区内?|现){_OURS}?(?:现共|共|现)?(?:有|辖)[^，。；：]*、[^，。；：]*$")
 """我园共有12个班级、385名幼儿、教职工52人: all of the list is what there is."""
 _STAFF = re.compile(r"(?:专职|专兼职|在编|现任)(?:人员|干部|干事|工作人员|职工|教师)$")
+_HAS = re.compile(
+    r"(?!.*(?:每|各|力争|确保|争取|[要将达使让须应]))[\u4e00-\u9fff]{0,5}[馆校村院场园区镇县市道家库室会局站所]"
+    r"(?:里|内|现|目前)?(?:共|总共|一共|只|还)?有[\u4e00-\u9fff]{0,8}"
+)
+"""停车场有车位120个: what stands there."""
+_LACKS = re.compile(r"[\u4e00-\u9fff]{1,8}(?:没有|没能|未能|尚未|还没)|[\u4e00-\u9fff]{1,4}中，[其还]?有")
+"""12个乡镇没有专职人员."""
 _ON_DUTY = re.compile("全部|均|分片|分工|负责|持证|各|包")
 _AREA_ALONE = re.compile(rf"全{_OURS}共?$")
 """全乡80户 with nothing behind it sums up what is wanted; 全乡14个村 is what there is."""
@@ -168,5 +184,5 @@ _IS_SUBJECT = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{_OURS}|科协|学会|单位|部门|办|站|所|中心|妇联|团委|街道|支部|处|部|室|队|组))?(?:的|各|组织|由|要求|面向|依托|发挥|结合|通过|对|就)?"
 )
 _PREDICATE = re.compile(
-    r"[\u4e00-\u9fff]{1,10}(?:的|都要|均要|都|均(?!不)|全部|实现|分别|要|应|须|必须|负责|轮着|轮番|分片|分工|包[村片干联]|对接|联系|挂钩|牵头|担任|组成|参与|轮流|共同|协同|作用)"
+    r"[\u4e00-\u9fff]{2,14}率(?:均|要|应|全部|力争|保持|稳定)*(?:达|在|为|不[低少]于|超过)|[\u4e00-\u9fff]{1,10}(?:的|都要|均要|都|均(?!不)|全部|实现|分别|要|应|须|必须|负责|轮着|轮番|分片|分工|包[村片干联]|对接|联系|挂钩|牵头|担任|组成|参与|轮流|共同|协同|作用)"
 )
