@@ -7,6 +7,9 @@ from datetime import datetime
 import pytest
 from openpyxl import Workbook
 
+from kxplan.commands.following import told_when_interrupted
+from kxplan.errors.intake import ImportInterruptedError
+
 PLAN = """
 plan: k-2023
 title: 区科协2023年度工作计划
@@ -714,3 +717,10 @@ def test_many_rows_are_one_transaction(office, sheet):
     assert office("status", "films", "--json").json["targets"][0]["entries"] == 1200
     assert office("check").code == 0
     assert json.loads(office("import", sheet(*rows), "--json").out)["known"] == 1200
+
+
+@pytest.mark.parametrize(("is_written", "said"), [(False, "import.interrupted"), (True, "import.interrupted-late")])
+def test_whoever_interrupts_an_import_hears_whether_it_was_written(is_written, said):
+    with pytest.raises(ImportInterruptedError) as caught, told_when_interrupted(lambda: is_written):
+        raise KeyboardInterrupt
+    assert (caught.value.message.id, caught.value.exit_code) == (said, 130)

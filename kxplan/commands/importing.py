@@ -44,6 +44,8 @@ class Gathered:
         """The goals and targets of the entries that were handed out."""
         self.known = 0
         """How many rows were recorded before."""
+        self.begun: str | None = None
+        """The key of the first entry that was handed out."""
         self._call = call
         self._ledger = ledger
         self._spool = Spool()
@@ -91,6 +93,7 @@ class Gathered:
         for index, (_, entry, is_known) in enumerate(self.rows()):
             if not is_known:
                 self.touched.add((entry.goal, entry.target))
+                self.begun = self.begun or entry.key
                 yield entry
             if index % _AT_ONCE == 0:
                 on_progress(index / len(self))
