@@ -16,7 +16,7 @@ from kxplan.model.tally import Account
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.ledger.sqlite_reader import SqliteReader
 
 
 class Row(NamedTuple):
@@ -29,7 +29,7 @@ class Row(NamedTuple):
     """Whether it was recorded before."""
 
 
-def doubts_of(call: Call, ledger: SqliteLedger, rows: Iterable[Row]) -> list[Message]:
+def doubts_of(call: Call, ledger: SqliteReader, rows: Iterable[Row]) -> list[Message]:
     """Return the doubts about new rows: above the whole target, a repeat of what stands, a running total that falls.
 
     Equal rows of one file are no repeats of each other.
@@ -72,7 +72,7 @@ _MOST_KNOWN = 20_000
 class _Levels:
     """The last total of each day of the running targets, as the file gives them."""
 
-    def __init__(self, call: Call, ledger: SqliteLedger) -> None:
+    def __init__(self, call: Call, ledger: SqliteReader) -> None:
         self._call = call
         self._ledger = ledger
         self._last: dict[tuple[str, str], dict[date, tuple[Decimal, str]]] = {}

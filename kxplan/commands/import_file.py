@@ -31,7 +31,6 @@ from kxplan.reports.page import Page
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
 
 
 def import_file(
@@ -45,16 +44,14 @@ def import_file(
     if file.suffix.lower() == SUFFIX:
         import_ledger(call, file, dry_run=dry_run, yes=yes)
         return
-    ledger = call.reading if dry_run else call.writing
     with told_when_interrupted(lambda: False), followed(call, "import.reading") as on_progress:
-        gathered = Gathered(call, ledger, file, on_progress)
+        gathered = Gathered(call, call.reading if dry_run else call.writing, file, on_progress)
     with gathered, told_when_interrupted(lambda: _is_written(call, gathered)):
         if dry_run:
             _preview(call, file, gathered)
             return
         is_seen = _confirm(call, file, gathered, yes=yes)
-        imported = _recorded(call, ledger, gathered)
-        _answer(call, ledger, file, gathered, imported)
+        _answer(call, file, gathered, _recorded(call, gathered))
         if not is_seen:
             _note_left_out(call, gathered)
 
@@ -67,13 +64,13 @@ def _is_written(call: Call, gathered: Gathered) -> bool:
         return bool(again.reading.known_keys([gathered.begun]))
 
 
-def _recorded(call: Call, ledger: SqliteLedger, gathered: Gathered) -> Imported:
+def _recorded(call: Call, gathered: Gathered) -> Imported:
     if not gathered.new:
         return Imported(0, 0, gathered.known)
     backup_before(call, "import")
     with followed(call, "import.writing") as on_progress:
         entries = gathered.entries(on_progress)
-        return ledger.record_many(call.version(ledger), entries, who=call.who, recorded_at=now())
+        return call.writing.record_many(call.version(call.writing), entries, who=call.who, recorded_at=now())
 
 
 def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> bool:
@@ -101,7 +98,8 @@ def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> bool:
     return True
 
 
-def _answer(call: Call, ledger: SqliteLedger, file: Path, gathered: Gathered, imported: Imported) -> None:
+def _answer(call: Call, file: Path, gathered: Gathered, imported: Imported) -> None:
+    ledger = call.writing
     standings = touched_standings(call, ledger, gathered.touched)
     if call.as_json:
         entries = [ledger.entry(number) for number in range(imported.first, imported.first + imported.n)]

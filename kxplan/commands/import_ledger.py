@@ -19,7 +19,7 @@ from kxplan.store.evidence import condition
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.ledger.sqlite_reader import SqliteReader
 
 SUFFIX = ".json"
 
@@ -38,7 +38,7 @@ def import_ledger(call: Call, file: Path, *, dry_run: bool, yes: bool) -> None:
                 raise UsageError("cli.not-written")
             backup_before(call, "import")
             with followed(call, "import.writing") as on_progress:
-                added = ledger.replay(said, _counted(events, said.events, on_progress))
+                added = call.writing.replay(said, _counted(events, said.events, on_progress))
     if call.as_json:
         call.answer({"kxplan": VERSION, "added": added, "known": 0 if is_empty else said.events})
         return
@@ -65,7 +65,7 @@ def _counted(events: Iterable[Event], total: int, on_progress: Callable[[float],
             on_progress(min(event.number / max(total, 1), 1))
 
 
-def _tell_lacking(call: Call, ledger: SqliteLedger) -> None:
+def _tell_lacking(call: Call, ledger: SqliteReader) -> None:
     """Say how many papers the entries speak of that did not come along."""
     digests = {paper.sha256 for paper in ledger.evidence()}
     lacking = sum(condition(call.workspace.evidence, digest) != "sound" for digest in digests)

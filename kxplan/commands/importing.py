@@ -25,13 +25,13 @@ from kxplan.store.spool import Spool, Spooled
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.ledger.sqlite_reader import SqliteReader
 
 
 class Gathered:
     """The rows of a file, all right by themselves; they lie on the disk until this is closed."""
 
-    def __init__(self, call: Call, ledger: SqliteLedger, path: Path, on_progress: Callable[[float], None]) -> None:
+    def __init__(self, call: Call, ledger: SqliteReader, path: Path, on_progress: Callable[[float], None]) -> None:
         """Read the file at `path`.
 
         Raises:
