@@ -100,7 +100,8 @@ class Gathered:
 
     def doubts(self) -> list[Message]:
         """Return what a careful colleague would ask before the new rows are written."""
-        return doubts_of(self._call, self._ledger, (row for row in self.rows() if not row.is_known))
+        new = (row for row in self.rows() if not row.is_known)
+        return doubts_of(self._call, self._ledger, new, self._keys(), is_again=self.known > 0)
 
     def _read(self, file: str) -> None:
         reader = RowReader(self._call.plan, self._call.today)
@@ -117,12 +118,14 @@ class Gathered:
                 problems.extend(read)
         named = self.table.plan_id
         if named is not None and named != self._call.plan.id:
-            raise UsageError("import.other-plan", file=file, named=named, plan=self._call.plan.id)
+            is_here = any(filed.plan.id == named for filed in self._call.shelf.filed)
+            why = "import.other-plan" if is_here else "import.unknown-plan"
+            raise UsageError(why, file=file, named=named, plan=self._call.plan.id)
         self._refuse(file, problems)
 
     def _look_up(self) -> list[WrongCell]:
         """Mark the rows that were recorded before; return what is wrong with the others now that these are known."""
-        keys = (_PREFIX + key for key in self._spool.keys())  # noqa: SIM118 -- a spool is no mapping
+        keys = self._keys()
         while some := list(islice(keys, _AT_ONCE)):
             known = self._ledger.known_keys(some)
             self._flags.extend(key in known for key in some)
@@ -136,6 +139,9 @@ class Gathered:
             for row in self.rows()
             if row.entry.steps == _NONE_LEFT
         ]
+
+    def _keys(self) -> Iterator[str]:
+        return (_PREFIX + key for key in self._spool.keys())  # noqa: SIM118 -- a spool is no mapping
 
     def _look_up_ids(self) -> None:
         """Mark the rows that this very ledger exported."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from kxplan.message import Message
-from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
+from kxplan.model.entry import Attachment, Entry, Evidence, Keyed, Mark, NewEntry, PlainRow, PlanVersion, Reason
 from kxplan.model.event import Event, Extent
 from kxplan.model.tally import Account, Look, Newest, Tally
 
@@ -120,6 +120,9 @@ class Reader(Protocol):
 
     def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
         """Return the numbers of the standing entries with the same target, day and amount."""
+
+    def keyed_on(self, plan: str, goal: str, target: str, day: date) -> tuple[Keyed, ...]:
+        """Return the standing entries of a target and a day that were recorded under a key, by number."""
 
     def level_before(self, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
         """Return the newest value through `day` at the place of the entry `number`, that entry left out of account."""

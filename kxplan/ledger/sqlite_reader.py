@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from kxplan.ledger import reading
 from kxplan.ledger.accounts import Key, accounts, course, entry_counts
 from kxplan.ledger.rows import millionths, sound_values
-from kxplan.model.entry import Entry, Evidence, Mark, PlainRow, PlanVersion, Reason
+from kxplan.model.entry import Entry, Evidence, Keyed, Mark, PlainRow, PlanVersion, Reason
 from kxplan.model.tally import Account, Look, Newest, Tally
 from kxplan.store.connection import Connection, read_tx
 
@@ -145,6 +145,11 @@ class SqliteReader:
         with self._reading():
             wanted = None if amount is None else millionths(amount)
             return reading.repeats(self.connection, plan, goal, target, day, wanted)
+
+    def keyed_on(self, plan: str, goal: str, target: str, day: date) -> tuple[Keyed, ...]:
+        """See `Reader.keyed_on`."""
+        with self._reading():
+            return reading.keyed_on(self.connection, plan, goal, target, day)
 
     def level_before(self, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
         """See `Reader.level_before`."""
