@@ -62,6 +62,18 @@ def test_an_amount_for_each_is_asked_for_once(draft):
     assert "target: 总数场" in text
 
 
+def test_owners_at_the_end_of_a_paragraph_lead_all_its_points(draft):
+    made = draft("一、阵地", "（一）建设。①新建科普馆3家；②更新画廊6期；③办讲座9场。（责任科室：科普部）")
+    assert [(task.title, task.lead) for task in made.tasks if task.kind == "counted"] == [
+        ("新建科普馆", "科普部"), ("更新画廊", "科普部"), ("办讲座", "科普部"),
+    ]  # fmt: skip
+
+
+def test_a_heading_in_brackets_names_its_points(draft):
+    made = draft("【阵地】①电子屏：21块。②画廊：全年12期。")
+    assert [(task.section[0], task.targets[0].noun) for task in made.tasks] == [("阵地", "电子屏"), ("阵地", "画廊")]
+
+
 @pytest.mark.parametrize("text", ["关于召开会议的说明", "2023年工作总结\n去年举办讲座30场。"])
 def test_a_document_without_work_is_refused_and_nothing_is_written(run, tmp_path, text):
     (tmp_path / "notice.txt").write_text(text, encoding="utf-8")

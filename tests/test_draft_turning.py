@@ -103,5 +103,14 @@ def test_a_sentence_that_looks_back_and_turns_to_now_wants_what_follows(amounts)
     assert amounts(title, "2023年已加装电梯7部，2024年再装9部。") == [9]
 
 
+def test_the_years_of_a_plan_may_stand_below_its_title(amounts):
+    above = (
+        "某林场三年行动方案",
+        "（2024—2026年）",
+        "到2025年底建成大棚5座。2026年建成大棚7座，到2026年底建成大棚9座。",
+    )
+    assert amounts(*above) == [5, 7, 9]
+
+
 def test_one_sentence_about_the_past_does_not_take_the_rest_of_a_task_with_it(amounts):
     assert amounts("某街道2024年科普工作计划", "一、阵地", "去年建成科普馆5家。改造画廊3处，举办讲座45场。") == [3, 45]

@@ -127,6 +127,8 @@ class _Reader(HTMLParser):
         super().__init__()
         self.blocks: list[dict[str, object]] = []
         self._text: list[str] = []
+        self._around: list[list[str]] = []
+        """The text so far of the cells around the one that is open."""
         self._lists = 0
         self._level = 0
         self._tables: list[_Grid] = []
@@ -149,6 +151,7 @@ class _Reader(HTMLParser):
         elif tag == "tr" and self._tables:
             self._tables[-1].row()
         elif tag in ("td", "th") and self._tables:
+            self._around.append(self._text)
             self._text = []
             self._tables[-1].cell(_span(values.get("colspan")), _span(values.get("rowspan")))
         elif tag[0] == "h" and tag[1:].isdigit():
@@ -159,7 +162,7 @@ class _Reader(HTMLParser):
             self._skipped -= 1
         elif tag in ("td", "th") and self._tables:
             self._tables[-1].fill("".join(self._text).strip())
-            self._text = []
+            self._text = self._around.pop() if self._around else []
         elif tag == "table" and self._tables:
             self._table_ends()
         elif tag in ("p", "li") or (tag[0] == "h" and tag[1:].isdigit()):

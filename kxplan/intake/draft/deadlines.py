@@ -27,7 +27,7 @@ class Deadline(NamedTuple):
 class Deadlines:
     """The deadlines of one sentence, and which of its targets each governs.
 
-    One in a clause with figures governs these, and where it opens its part of the sentence also
+    One that opens the sentence governs all of it; one in a clause with figures governs these, and where it opens its part of the sentence also
     those that follow; one in a clause without figures the figures before it back to the deadline
     before (…4处，6月底前全部投入使用), or where there are none those after it.
     """
@@ -77,14 +77,25 @@ def cell_deadline(text: str, year: int | None, *, is_limit: bool) -> date | None
     return max(found) if found else None
 
 
+def _opens_all(text: str, deadline: Deadline) -> bool:
+    """Whether it is what the whole sentence is to be reached by: 到2026年底，…；…."""
+    return deadline.start == 0 and deadline.text[0] in "到至" and text[deadline.end : deadline.end + 1] == "，"
+
+
+def _of_its_own(places: Sequence[int], deadline: Deadline, since: int, until: int) -> list[int]:
+    """Of several deadlines in one clause each governs what follows it, or where nothing does, what stands before."""
+    behind = [place for place in places if deadline.start < place < until]
+    return behind or [place for place in places if since <= place < until]
+
+
 _HELD = re.compile("举办|召开|举行")
 """8月举办 in a cell of time limits: the month of an event."""
 
 
 def _governed(text: str, deadline: Deadline, places: Sequence[int], since: int, until: int) -> list[int]:
-    part = _stretch(text, deadline, "；。！？")
+    part = (0, len(text)) if _opens_all(text, deadline) else _stretch(text, deadline, "；。！？")
     clause = _stretch(text, deadline, "，；。！？")
-    own = [place for place in places if clause[0] <= place < clause[1]]
+    own = _of_its_own([place for place in places if clause[0] <= place < clause[1]], deadline, since, until)
     after = [place for place in places if clause[1] <= place < min(part[1], until)]
     if own:
         opens = own[0] > deadline.start and not any(part[0] <= place < clause[0] for place in places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kxplan.intake.draft.asides import YEAR
@@ -106,6 +107,7 @@ def headline(lines: Sequence[str], file_name: str, styled: str = "") -> Headline
     title = next((one for one in titles if years_in(one)), titles[0] if titles else "") or (
         file_name if _KINDS.search(file_name) else ""
     )
+    title = title if years_in(title) else title + _subtitle(lines, title)
     years = years_in(title) or _years_by_count(lines)
     tells, plans = bool(_REPORT_TITLE.search(title)), bool(_PLAN_TITLE.search(title))
     is_report = tells and (not plans or bool(_BOTH.search(title)))
@@ -161,7 +163,9 @@ _REPORT_TITLE = re.compile(r"总结|小结|汇报|述职|完成情况|工作情�
 _BOTH = re.compile(
     r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|方案|要点|安排|思路|打算|谋划|设想)"
 )
-_SPAN = re.compile(rf"{YEAR}年?(?:[-—–~至到]{{1,2}}){YEAR}|三年|五年|规划|行动计划（{YEAR}")
+_SPAN = re.compile(
+    rf"{YEAR}年?(?:[-—–~至到]{{1,2}}){YEAR}|(?<![〇零○一二三四五六七八九])[三五]年|规划|行动计划（{YEAR}"
+)
 _THIS_YEAR = re.compile("今年(?!以来)|本年度?|新的?一年")
 _PLANS = re.compile(r"计划|打算|思路|安排|目标|任务|设想|谋划|举措|要点")
 _PLANS_NEXT = re.compile(
@@ -197,6 +201,13 @@ def _as_title(line: str) -> str:
     return bare if is_short and _KINDS.search(bare) and not is_furniture(line) and not _NUMBERED.match(bare) else ""
 
 
+def _subtitle(lines: Sequence[str], title: str) -> str:
+    """The years in brackets on the line below the title; empty where there are none."""
+    below = next((line for above, line in pairwise(lines[:_LINES_LOOKED_AT]) if _as_title(above) == title), "")
+    return below if title and _ONLY_YEARS.fullmatch(below) else ""
+
+
+_ONLY_YEARS = re.compile(rf"（{YEAR}年?(?:度|[-—–~至到]{{1,2}}{YEAR}年?)?）")
 _WRAPPING = re.compile(r"^关于(?:印发|下发)?《?|^《|》(?:的通知)?$|的通知$")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、]|第[一二三四五六七八九十]+"

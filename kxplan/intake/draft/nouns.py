@@ -44,6 +44,8 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
         own = "" if behind else own
     thing = _joined(own, behind)
     is_described = own and earlier and not behind
+    if own.endswith("级"):
+        earlier = _OTHER_LEVEL.sub("", earlier)
     if is_described and _LEFT_OUT.search(lead_in):
         return Noun(own + earlier, earlier, action)
     if _says_enough(thing):
@@ -71,7 +73,7 @@ def thing_of(clause: str, *, is_all: bool = False) -> str:
     action, thing = _action_and_thing(_BRACKETS.sub("", _QUOTES.sub("", clause)), has_noun_behind=False)
     thing = thing if len(thing) <= _LONGEST_THING else re.split("[和、]", thing)[-1]
     if is_all and not (action and _says_enough(thing)):
-        head = _HEAD_OF_CLAUSE.match(_stripped(_QUOTES.sub("", clause)))
+        head = _HEAD_OF_CLAUSE.match(_stripped(_without_asides(_QUOTES.sub("", clause))))
         return head[0] if head and _says_enough(head[0]) else ""
     is_told = bool(action) or _ONLY_NAMED.fullmatch(clause) is not None
     return thing if is_told and _says_enough(thing) and len(thing) <= _LONGEST_THING else ""
@@ -100,16 +102,16 @@ _LIMITING = (
 )
 _TRAILING = re.compile(
     rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|(?:[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)|由|从|较)|"
-    rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<![彩A-Z])超|(?<=[入值额量数率])过|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着/—-])+$"
+    rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<![彩A-Z])超|(?<=[入值额量数率])过|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着/×—-])+$"
 )
 _LEFT_OUT = re.compile(
     rf"(?<!去年)(?<!上年)(?<!目前)(?<!现在)(?<!原来)(?<!年末)[^\d年]的(?:{alternatives(_LIMITING)}|{alternatives(WILLING)})*$"
 )
 """面向老年人的不少于20场: the thing behind 的 is left out."""
-_BEHIND_SKIPPED = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
+_BEHIND_SKIPPED = re.compile(r"^(?:[×*]|以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
 _IN_QUOTES = re.compile("(?:以上|左右)?[“《]")
 _BEHIND_END = re.compile(
-    r"[，。；：！？、（）“”《》/\d]|由|[提拉升降增减涨压扩]到|(?<=.)(?:和|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
+    r"[，。；：！？、（）“”《》/\d]|由|[提拉升降增减涨压扩]到|(?<=.)(?:和(?![美谐睦平])|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
     r"(?:的基础|用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长|增至|增加|提升|发展|扩大|扩|升|降)"
 )
 _UNDERGONE = re.compile("(?:以上|以内|左右)?(?:参加|参与|接受|享受|赴|到|去|开展|进行|实施)?([\u4e00-\u9fff“”]{2,14})")
@@ -123,6 +125,8 @@ def _undergone(tail: str) -> str:
 
 _VERBS_OF_ONE = frozenset("带出请收教学跑拉放干弄打送开做摆唱演选派招添挖")
 _PEOPLE = frozenset("人 名 位 人次 户 户次 员".split())
+_OTHER_LEVEL = re.compile("^(?:国家|[省市区县镇乡村校])级(?=.)")
+"""省级示范社区1个、市级2个: the second is no 省级."""
 _AND = frozenset("和与及")
 _DESCRIBING = re.compile(r"^[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2,})")
 _WEAK_WORDS = frozenset(WEAK.split())
@@ -146,7 +150,7 @@ def _without_asides(text: str) -> str:
 
 _MAY_HOLD_A_NUMBER = re.compile(r"[\da-zA-Z零〇○一二三四五六七八九十两百千万半双×*_]|周日|周末|星期|礼拜")
 _QUOTES = re.compile("[“”‘’《》]")
-_BRACKETS = re.compile(r"（[^（）]*）")
+_BRACKETS = re.compile(r"（[^（）]*）|〔[^〔〕]*〕")
 _BEFORE_DATE = frozenset("于 至 到 自".split())
 _AFTER_DATE = re.compile("(?:[上中下]旬|内|底|末)?(?:之前|以前|前后|前|起|期间|左右)?")
 

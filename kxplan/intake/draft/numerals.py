@@ -10,7 +10,7 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?![\d ])|
 HANZI = r"[零〇一二两三四五六七八九十百千万亿廿卅]+"
 """A Chinese numeral; whether it is meant as a number is for the caller to judge."""
 
-MAGNITUDE = r"(?:[十百千]?[万亿]|[百千])"
+MAGNITUDE = r"(?:万亿|[十百千]?[万亿]|[百千])"
 """What may follow Arabic digits and multiplies them."""
 
 _ONES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kxplan.intake.draft.asides import YEAR
+from kxplan.intake.draft.owners import owners_of_all
 from kxplan.intake.draft.source import Block, Table
 
 
@@ -36,7 +37,10 @@ def items(blocks: Iterable[Block]) -> list[Item]:
         if block.level or _is_heading(block.text):
             walk.open(block.level or _UNSTYLED, *_numbered(block.text), "")
             continue
-        for level, number, text in _points(block.text, block.depth):
+        label = _LABEL.match(block.text)
+        if label:
+            walk.open(_UNSTYLED, "", label[1], "")
+        for level, number, text in _points(block.text[label.end() :] if label else block.text, block.depth):
             if level:
                 walk.open(_BELOW_STYLES + level, number, *_heading_and_rest(text))
             else:
@@ -44,6 +48,8 @@ def items(blocks: Iterable[Block]) -> list[Item]:
     return walk.closed()
 
 
+_LABEL = re.compile(r"〔([\u4e00-\u9fff]{2,8})〕(?=.)")
+"""【阵地】 before the points of a paragraph."""
 _UNSTYLED = 9
 _BELOW_STYLES = 10
 """Numbered points lie below the headings that a document marks by style."""
@@ -102,10 +108,13 @@ _GLUED = re.compile(
 def _points(text: str, depth: int) -> Iterator[tuple[int, str, str]]:
     """Return level, number and text of each point of a paragraph; level 0 for what has no number."""
     cuts = [0, *(match.start() for match in _GLUED.finditer(text)), len(text)]
+    given = owners_of_all(text)
     for start, end in pairwise(cuts):
         piece = text[start:end].strip()
         if not piece:
             continue
+        if end < len(text):
+            piece += given
         match = _LEVEL.match(piece)
         if match and match.lastgroup:
             yield int(match.lastgroup[1:]), match[0].strip(), piece[match.end() :].strip()

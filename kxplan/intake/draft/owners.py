@@ -31,15 +31,23 @@ def owners(text: str) -> list[Owners]:
     return found
 
 
+def owners_of_all(paragraph: str) -> str:
+    """Return the bracket at the end of a paragraph that gives all of it to somebody; empty where there is none."""
+    said = [match for match in _SAID.finditer(paragraph) if match["inside"]]
+    return said[0][0] if len(said) == 1 and said[0].end() == len(paragraph.rstrip("。")) else ""
+
+
 def names(text: str) -> tuple[str, ...]:
     """Return the names in a cell or after a colon, each once; a dash or 无 is nobody.
 
     Brackets stay together: 各乡镇（街道）科协 is one name.
     """
-    parts = re.split(r"[、，；/\s]+(?![^（]*）)", text.strip("。；， "))
+    parts = re.split(r"[、，；/\s]+(?![^（]*）)", _PART_TAKEN.sub("", text).strip("。；， "))
     return tuple(dict.fromkeys(name for part in parts if (name := part.strip("：。 ")) and not _NOBODY.fullmatch(name)))
 
 
+_PART_TAKEN = re.compile("（[^（）]*(?:协助|配合|参与|参加|牵头|负责)）")
+"""活动部（少先队工作部协助）"""
 _NOBODY = re.compile(r"[-—–―/\\无]+|等|各自|同上")
 _LEAD_WORDS = r"(?:牵头|责任|主办|承办|负责|主责|落实|实施)(?:单位|部门|部室|科室|处室|股室|主体|站所|领导小组|科|处)?(?:及配合单位|、责任单位)?"
 _ASSIST_WORDS = r"(?:配合|协办|协同|协助|参与|参加)(?:单位|部门|部室|科室|处室|股室)?"

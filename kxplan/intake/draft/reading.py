@@ -117,12 +117,12 @@ class _Sentence:
         alike: dict[str, str] = {}
         for figure, place, reason in judged:
             shared = _SHARED_HEAD.match(self._text, figure.end)
-            tail = shared[1] if shared else place.tail
+            tail = shared[1] if shared else self._shared_tail(figure, place)
             if place.before.startswith("其中"):
                 whole = whole or earlier
             elif place.gap is None:
                 earlier, whole = whole or earlier, ""
-            lead_in = place.dealt or place.lead_in or self._before_bracket(figure)
+            lead_in = place.dealt or self._before_bracket(figure, place) or place.lead_in
             is_new_clause = place.gap is None and figure.unit not in SHARES.split()
             left_out = (alike.get(figure.unit) if is_new_clause and is_bare(lead_in) else None) or earlier
             is_all = is_bare(lead_in) and not (left_out and place.continues_part)
@@ -136,9 +136,16 @@ class _Sentence:
             last = self._found(figure, place, named, last if place.continues_list else None, limits.of(figure.start))
             yield last
 
-    def _before_bracket(self, figure: Figure) -> str:
+    def _shared_tail(self, figure: Figure, place: _Place) -> str:
+        """Return what follows the figure, or of a list of bare figures what follows its last: 600户、2100人搬迁任务."""
+        following = next((other for other in self._figures if other.start == figure.end + 1), None)
+        if place.tail != "、" or following is None or not is_bare(place.lead_in):
+            return place.tail
+        return self._text[following.end : self._bounds(following.start, following.end, _BOUNDARY)[1]]
+
+    def _before_bracket(self, figure: Figure, place: _Place) -> str:
         """Return the words that a bracket with nothing but a figure belongs to: 开展宣讲（60场）."""
-        bracket = self._bracket(figure.start)
+        bracket = self._bracket(figure.start) if is_bare(place.lead_in) else None
         words = _LAST_WORDS.search(self._text, 0, bracket[0]) if bracket else None
         return words[0] if words else ""
 
@@ -176,7 +183,7 @@ class _Sentence:
         return dealt(self._text[start : clause[0].start], clause.index(figure), len(clause))
 
     def _clause_before(self, start: int, part_start: int) -> str:
-        if start - 1 <= part_start or self._text[start - 1] != "，":
+        if start - 1 <= part_start or self._text[start - 1] not in "，：":
             return ""
         begin = max(self._text.rfind(mark, part_start, start - 1) + 1 for mark in "，：") or part_start
         holds_figure = any(
@@ -227,7 +234,9 @@ class _Sentence:
         return bool(_FROM.search(before) and _TO.match(self._text, figure.end))
 
     def _comparator(self, figure: Figure, place: _Place) -> Comparator | None:
-        return comparator(place.dealt or place.lead_in, place.tail, is_range=figure.is_range, is_about=figure.is_about)
+        said = comparator(place.dealt or place.lead_in, place.tail, is_range=figure.is_range, is_about=figure.is_about)
+        is_upgrade = said == "delta" and place.lead_in.endswith("提升") and figure.unit not in SHARES.split()
+        return None if is_upgrade else said
 
     def _found(self, figure: Figure, place: _Place, named: Noun, listed: Found | None, limit: Deadline | None) -> Found:
         how = self._comparator(figure, place) or (

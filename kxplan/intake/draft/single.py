@@ -11,7 +11,7 @@ _EVENTS_AND_PRODUCTS = frozenset(
 )
 """Words for one event or one product; 个, 批, 支, 项, 种 and the like stay articles."""
 _NEVER = frozenset({"批", "点"})
-_PART_OF_A_WORD = re.compile(r"[统同唯逐单之另又某任每新这那哪专进第万划归不如均始初有无是了上下后]$")
+_PART_OF_A_WORD = re.compile(r"[统同唯逐单之另又某任每新这那哪专进第万划归不如均始初有无是了着上下后]$")
 _LESSONS = frozenset("堂 节 课".split())
 _NO_SINGLE = re.compile(
     r"(?:性|以贯|路|场硬仗|场攻坚|场战|条心|条街|条路子|套人马|台阶|步|把手|道防线|道亮丽|份力|份责任|份爱心|份光|块短板|篇大文章|篇文章|部分|本账|套机制|套制度|条主线|面旗|件事|件实事)"

@@ -41,7 +41,7 @@ class Tense(NamedTuple):
             return True
         if _STAFF.search(lead_in) and _ON_DUTY.match(rest):
             return True
-        if _HAS.fullmatch(lead_in) or _LACKS.match(self.text, end):
+        if _HAS.fullmatch(lead_in) or (lead_in == "共" and _PLACES_IN_ALL.match(rest)) or _LACKS.match(self.text, end):
             return True
         if _LISTED_AS_HAD.search(self.text[clause_start:start]):
             return True
@@ -84,15 +84,16 @@ def tense(text: str, frame: Frame) -> Tense:
 
 def _describes(text: str) -> bool:
     """Whether a sentence only says what there is (全社区3个网格、2860户；社区工作者11名)."""
-    return bool(_OPENS_WITH_ALL.match(text)) and not _DOES.search(text)
+    return bool(_OPENS_WITH_ALL.match(text) or _STOCK.search(text)) and not _DOES.search(text)
 
 
 _OPENS_WITH_ALL = re.compile(
     r"(?:全(?:社区|街道|[市区县镇乡村校园馆院])|(?:我|本)[市区县镇乡村校园馆院]|辖区)(?:现有?|共有?|有)?\d"
 )
+_STOCK = re.compile("在册|在编|在职|现有|住着|常住")
 _DOES = re.compile(f"{alternatives(DOING)}|每|[率不至达超力将要以]|确保|争取")
 _PAST = alternatives(
-    "去年 上年 上一年 上年度 上年末 前年 往年 历年 近年来 近年 近几年 近两年 近三年 过去 此前 截至 截止 目前 现有 原有 已有 现已 迄今 至今 以来 昨年 上半年已 年初以来 至目前 前期 "
+    "去年 上年 上一年 上年度 上年末 前年 往年 历年 近年来 近年 近几年 近两年 近三年 过去 此前 截至 截止 目前 现有 原有 已有 现已 迄今 至今 以来 昨年 上半年已 年初以来 至目前 "
     "刚才 眼下 眼前 如今 现今 手头有 上届 原先 现辖 下辖 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
 )
 _WANTED = alternatives(
@@ -102,7 +103,7 @@ _TO_BE = "[^，。；：！？]{0,18}(?:清零|销号|见底|整改到位|全部
 """Behind what is left, where it is to be done away with: 剩余3处6月底前清零."""
 _STRONG = re.compile("明年|下一步|下阶段|下步|下年|来年|新的一年")
 _CUES = re.compile(
-    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|先后|建有(?!率)|仅(?!限)|只有|仍有|尚有|尚缺)|"
+    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
     rf"(?P<will>将(?!近)|全年(?!任务|目标|计划|工作)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|(?:剩余|其余)(?={_TO_BE})|{_WANTED})|(?P<stop>[；])"
 )
 _PAST_YEAR = re.compile("(?:去年|上年|前年|往年)[^，。；]*$")
@@ -148,7 +149,7 @@ def _years_turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
 
 def _is_aspect(text: str, place: int) -> bool:
     """Whether the turn at `place` is by 已 or 了, which do not reach past a semicolon."""
-    return text[place] in "已了曾先建仅只仍尚"
+    return text[place] in "已了曾先建着仅只仍尚"
 
 
 _SUBORDINATE = (
@@ -172,6 +173,8 @@ _HAS = re.compile(
     r"(?:里|内|现|目前)?(?:共|总共|一共|只|还)?有[\u4e00-\u9fff]{0,8}"
 )
 """停车场有车位120个: what stands there."""
+_PLACES_IN_ALL = re.compile("(?:社区|村|街道|乡镇|镇|乡|学校|班级?|网格|小区|支部)(?!级)")
+"""（共18个社区36名）"""
 _LACKS = re.compile(r"[\u4e00-\u9fff]{1,8}(?:没有|没能|未能|尚未|还没)|[\u4e00-\u9fff]{1,4}中，[其还]?有")
 """12个乡镇没有专职人员."""
 _ON_DUTY = re.compile("全部|均|分片|分工|负责|持证|各|包")
