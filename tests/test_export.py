@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kxplan.ledger.chain import HASHED, content, sealed
-from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.opening import open_ledger, read_ledger
 from kxplan.ledger.rows import millionths
 from kxplan.locale import translator
 from kxplan.model.entry import NewEntry, PlanVersion
@@ -235,7 +235,7 @@ def test_a_damaged_ledger_is_not_exported(office, tmp_path):
 
 
 def test_what_is_recorded_meanwhile_waits_for_nobody_and_is_not_exported(office, tmp_path):
-    with open_ledger(tmp_path / "kxplan.db", read_only=True) as ledger:
+    with read_ledger(tmp_path / "kxplan.db") as ledger:
         entries, through = ledger.lives("k-2023"), ledger.extent().events
         first = next(entries)
         assert office("fix", "8", "31", "--reason", "又错").code == 0

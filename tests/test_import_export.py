@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kxplan.cli import run as run_program
 from kxplan.errors.ledger import LedgerRefusalError
-from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.opening import open_ledger, read_ledger
 from kxplan.model.entry import Attachment, NewEntry, PlanVersion
 from kxplan.text import cleaned
 
@@ -184,7 +184,7 @@ def change(ledger, version, act, number, day, signed):
 
 def standing(folder):
     """Return what stands in a ledger, in the order that decides which is newest."""
-    with open_ledger(folder / "kxplan.db", read_only=True) as ledger:
+    with read_ledger(folder / "kxplan.db") as ledger:
         assert ledger.verify() == ()
         return [
             (each.goal, each.target, each.day, each.amount, each.denominator, each.steps, each.breakdown, each.note, each.who)
@@ -194,7 +194,7 @@ def standing(folder):
 
 
 def everything(folder):
-    with open_ledger(folder / "kxplan.db", read_only=True) as ledger:
+    with read_ledger(folder / "kxplan.db") as ledger:
         return ledger.extent(), list(ledger.events(ledger.extent().events))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kxplan.ledger.opening import memory_ledger, open_ledger
+from kxplan.ledger.opening import memory_ledger, open_ledger, read_ledger
 from kxplan.locale import translator
 from kxplan.reports.ledger_sheet import sheet_columns
 
@@ -40,7 +40,7 @@ def played(program, folder):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_programs_of_the_page_find_a_sound_ledger_sound(demo, name):
-    with open_ledger(demo / "kxplan.db", read_only=True) as ledger:
+    with read_ledger(demo / "kxplan.db") as ledger:
         extent = ledger.extent()
     for program in programs(name):
         done = played(program, demo)

@@ -155,6 +155,14 @@ def test_repeats_are_standing_entries_of_the_same_target_day_and_amount(ledger):
     assert ledger.repeats("kexie", "books", "books", DAY, Decimal(5)) == (1,)
 
 
+def test_entries_of_a_day_are_found_with_their_keys(ledger):
+    keyed = [books(5)._replace(key="a"), books(6)._replace(key="b"), books(7)._replace(key="c", day=DAY.replace(day=1))]
+    ledger.record_many(VERSION, [*keyed, books(8)], **SIGNED)
+    ledger.void(VERSION, 2, reason="重复", **SIGNED)
+    found = ledger.keyed_on("kexie", "books", "books", DAY)
+    assert [(one.number, one.key, one.amount, one.who) for one in found] == [(1, "a", 5, SIGNED["who"])]
+
+
 def test_evidence_belongs_to_the_whole_life_of_an_entry(ledger):
     log(ledger, books(5), evidence=[Attachment("ab" * 32, "签到表.jpg", 2048)])
     fixed = ledger.fix(VERSION, 1, amount=Decimal(6), reason="少数一本", **SIGNED)

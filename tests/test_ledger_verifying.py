@@ -10,7 +10,7 @@ import pytest
 from by_hand import by_hand
 
 from kxplan.errors import KxplanError
-from kxplan.ledger.opening import create_ledger, open_ledger
+from kxplan.ledger.opening import create_ledger, open_ledger, read_ledger
 from kxplan.model.entry import Attachment, NewEntry, PlanVersion
 
 AT = datetime(2023, 1, 1, 8, tzinfo=UTC)
@@ -47,7 +47,7 @@ def fill(ledger):
 def faults(path):
     """Return what is said of the file, whether on opening or on verification."""
     try:
-        with open_ledger(path, read_only=True) as ledger:
+        with read_ledger(path) as ledger:
             return [(fault.message.id, fault.number) for fault in ledger.verify()]
     except KxplanError as error:
         return [(error.message.id, None)]
@@ -190,7 +190,7 @@ def test_a_damaged_file_is_reported_and_left_alone(path, damage):
 def test_a_ledger_whose_entries_cannot_be_read_says_so(path):
     by_hand(path, "UPDATE entries SET day = 'someday' WHERE number = 7")
     by_hand(path, "UPDATE sums SET newest_day = 'x' WHERE goal = 'goal-1'")
-    with open_ledger(path, read_only=True) as ledger:
+    with read_ledger(path) as ledger:
         for read in (
             lambda: ledger.entry(7),
             lambda: ledger.history("kexie"),

@@ -236,3 +236,83 @@ def test_leaving_writes_nothing(terminal, run, answers):
         screen.type(answer if answer == "\x04" else f"{answer}\n")
     assert screen.end() == 2
     assert run("history", "--json").out == before
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """A csv of so many rows."""
+
+    def write(rows):
+        path = tmp_path / "sheet.csv"
+        lines = [f"2023-{1 + at % 6:02}-{1 + at % 28:02},films,{1 + at % 3},row {at}" for at in range(rows)]
+        path.write_text("\n".join(["日期,工作任务,数量,说明", *lines]) + "\n", encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def recorded(run):
+    return len(run("history", "films", "--json").json["entries"])
+
+
+def test_the_question_before_an_import_stands_last_on_the_screen(terminal, run, sheet):
+    before = recorded(run)
+    screen = terminal("import", sheet(50))
+    screen.until("另有 20 行没有列出")
+    screen.until(r"把这 50 条写入台账吗？\[y/N\] ")
+    assert screen.drain(0.5) == ""
+    screen.type("y\n")
+    screen.until("记入 50 条")
+    assert screen.end() == 0
+    assert recorded(run) == before + 50
+
+
+def test_a_preview_that_cannot_hold_all_rows_holds_the_new_ones(terminal, run, sheet):
+    assert run("import", sheet(40), "--yes").code == 0
+    screen = terminal("import", sheet(42))
+    seen = screen.until("写入台账吗")
+    assert "row 40" in seen
+    assert "row 1 " not in seen
+    screen.type("n\n")
+    assert screen.end() == 2
+
+
+def test_an_import_that_is_interrupted_at_the_question_writes_nothing_and_says_so(terminal, run, sheet):
+    before = recorded(run)
+    screen = terminal("import", sheet(3))
+    screen.until("写入台账吗")
+    screen.program.send_signal(signal.SIGINT)
+    assert screen.end() == 130
+    assert "导入中断了，一行也没有写入" in screen.written
+    assert recorded(run) == before
+
+
+def test_an_import_that_is_interrupted_while_it_writes_says_what_became_of_it(terminal, run, sheet):
+    before = recorded(run)
+    screen = terminal("import", sheet(20_000), "--yes")
+    screen.until("写入台账")
+    screen.program.send_signal(signal.SIGINT)
+    assert screen.end() == 130
+    is_written = "已经全部写入" in screen.written
+    assert is_written != ("一行也没有写入" in screen.written)
+    assert recorded(run) == before + (20_000 if is_written else 0)
+
+
+@pytest.mark.parametrize(("option", "has_bar"), [("--no-color", True), ("--plain", False)])
+def test_the_bar_of_an_import_is_as_the_options_ask(terminal, sheet, option, has_bar):
+    screen = terminal(option, "import", sheet(20_000), "--dry-run")
+    seen = screen.until(r"读表[^%]*[1-9]\d?%")
+    assert ("━" in seen) == has_bar
+    assert not re.search("\x1b\\[[0-9;]*3[0-9]", seen)
+    screen.program.kill()
+
+
+def test_many_kinds_of_mistakes_do_not_scroll_away_the_first(terminal, run, tmp_path):
+    rows = [f"2023-03-01,unknown {at},1" for at in range(130)]
+    (tmp_path / "sheet.csv").write_text("\n".join(["日期,工作任务,数量", *rows]) + "\n", encoding="utf-8")
+    screen = terminal("import", str(tmp_path / "sheet.csv"))
+    screen.until("130 处不对")
+    assert screen.end() == 2
+    assert screen.written.count("找不到任务") == 100
+    assert "另外还有 30 种不对的地方没有列出" in screen.written
+    assert run("import", str(tmp_path / "sheet.csv")).err.count("找不到任务") == 130

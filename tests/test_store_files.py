@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from kxplan.errors.store import CannotWriteError, DamagedLedgerError, ForeignLedgerError, NewerSchemaError
-from kxplan.ledger.opening import create_ledger, open_ledger
+from kxplan.ledger.opening import create_ledger, open_ledger, read_ledger
 from kxplan.ledger.schema import SCHEMA
 from kxplan.store.backup import integrity_faults, snapshot
 from kxplan.store.connection import connect
@@ -87,9 +87,9 @@ def test_a_newer_schema_is_refused_and_left_alone(tmp_path):
     other.execute("PRAGMA journal_mode = WAL")
     other.close()
     before = path.read_bytes()
-    for read_only in (False, True):
+    for opened in (open_ledger, read_ledger):
         with pytest.raises(NewerSchemaError) as caught:
-            open_ledger(path, read_only=read_only)
+            opened(path)
         assert caught.value.data["names"] == ("9999-future",)
     assert path.read_bytes() == before
 
@@ -146,7 +146,7 @@ def test_a_failing_migration_leaves_the_ledger_as_it_was(tmp_path, monkeypatch):
 
 def test_a_snapshot_is_a_whole_database(tmp_path):
     create_ledger(tmp_path / "kxplan.db")
-    with open_ledger(tmp_path / "kxplan.db", read_only=True) as ledger:
+    with read_ledger(tmp_path / "kxplan.db") as ledger:
         target = snapshot(ledger.connection, tmp_path / "copy.db")
         assert integrity_faults(ledger.connection) == ()
     with open_ledger(target) as copy:
@@ -160,7 +160,7 @@ def test_a_damaged_database_is_not_copied_over_a_good_snapshot(tmp_path):
     content = bytearray(path.read_bytes())
     content[4096 * 3 : 4096 * 3 + 200] = bytes(200)
     path.write_bytes(content)
-    with open_ledger(path, read_only=True) as ledger, pytest.raises(DamagedLedgerError):
+    with read_ledger(path) as ledger, pytest.raises(DamagedLedgerError):
         snapshot(ledger.connection, target)
     assert target.read_bytes() == b"the last good one"
     assert len(list(tmp_path.iterdir())) == 2

@@ -14,7 +14,7 @@ from typer import Argument, Context, Option
 from kxplan.dates import now
 from kxplan.errors import UsageError, os_reason
 from kxplan.errors.store import TargetTakenError, UnsoundLedgerError, not_written
-from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.opening import read_ledger
 from kxplan.message import message
 from kxplan.render.records import VERSION, instant_text
 from kxplan.settings import Settings
@@ -134,7 +134,7 @@ def _gathered(
 ) -> tuple[dict[str, Path | bytes], dict[str, object]]:
     workspace = call.workspace
     copy = snapshot(call.reading.connection, staging / DATABASE)
-    with open_ledger(copy, read_only=True) as ledger:
+    with read_ledger(copy) as ledger:
         faults = ledger.verify()
         if faults:
             raise UnsoundLedgerError(path=str(workspace.ledger), n=len(faults))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kxplan.errors import KxplanError
 from kxplan.errors.plans import PlanInvalidError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.ledger.sqlite_reader import SqliteReader
     from kxplan.locale import Language, Translator
     from kxplan.model.entry import PlanVersion
     from kxplan.model.plan import Plan
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kxplan.reports.page import Page, Words
     from kxplan.settings import Settings
 
+_Opened = TypeVar("_Opened", bound="SqliteReader")
 _OPTIONS = ("folder", "plan_id", "language_option", "as_json", "is_plain", "has_no_color", "is_quiet")
 
 
@@ -48,7 +50,7 @@ class Call:
         self.has_no_color = False
         self.is_quiet = False
         self.exit_code = 0
-        self._ledgers: list[SqliteLedger] = []
+        self._ledgers: list[SqliteReader] = []
 
     def again(self) -> Call:
         """Return a call with the same options that reads everything anew."""
@@ -110,19 +112,22 @@ class Call:
         return self.filed.plan
 
     @cached_property
-    def reading(self) -> SqliteLedger:
+    def reading(self) -> SqliteReader:
         """The ledger, for reading: works on a read-only disk and changes nothing."""
-        return self._opened(read_only=True)
+        from kxplan.ledger.opening import read_ledger
 
-    def read_instead(self, ledger: SqliteLedger) -> None:
+        return self._kept(read_ledger(self.workspace.ledger, on_wait=self.say_waiting))
+
+    def read_instead(self, ledger: SqliteReader) -> None:
         """Let the rest of the run read `ledger`; it is closed with the others."""
-        self.reading = ledger
-        self._ledgers.append(ledger)
+        self.reading = self._kept(ledger)
 
     @cached_property
     def writing(self) -> SqliteLedger:
         """The ledger, for writing."""
-        return self._opened(read_only=False)
+        from kxplan.ledger.opening import open_ledger
+
+        return self._kept(open_ledger(self.workspace.ledger, on_wait=self.say_waiting))
 
     @property
     def who(self) -> str:
@@ -135,7 +140,7 @@ class Call:
         """Whether a person can be asked."""
         return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and not self.as_json
 
-    def version(self, ledger: SqliteLedger) -> PlanVersion:
+    def version(self, ledger: SqliteReader) -> PlanVersion:
         """Return the plan's text as a writing command records it, with the rows accepted so far."""
         from kxplan.model.entry import PlanVersion
         from kxplan.plans.rows import accepted_after, plain_calendar, plain_rows
@@ -233,10 +238,7 @@ class Call:
 
         return words(sentence, self.tr, ASCII)
 
-    def _opened(self, *, read_only: bool) -> SqliteLedger:
-        from kxplan.ledger.opening import open_ledger
-
-        ledger = open_ledger(self.workspace.ledger, read_only=read_only, on_wait=self.say_waiting)
+    def _kept(self, ledger: _Opened) -> _Opened:
         self._ledgers.append(ledger)
         return ledger
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kxplan.commands.figures import accounts
 from kxplan.message import Message, message
-from kxplan.model.entry import NewEntry
+from kxplan.model.entry import Keyed, NewEntry
 from kxplan.model.plan import Plan, Target
 from kxplan.model.tally import Account
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.ledger.sqlite_reader import SqliteReader
 
 
 class Row(NamedTuple):
@@ -29,15 +29,19 @@ class Row(NamedTuple):
     """Whether it was recorded before."""
 
 
-def doubts_of(call: Call, ledger: SqliteLedger, rows: Iterable[Row]) -> list[Message]:
-    """Return the doubts about new rows: above the whole target, a repeat of what stands, a running total that falls.
+def doubts_of(
+    call: Call, ledger: SqliteReader, rows: Iterable[Row], keys: Iterable[str], *, is_again: bool
+) -> list[Message]:
+    """Return the doubts about new rows.
 
-    Equal rows of one file are no repeats of each other.
+    Above the whole target, a repeat of what stands, a row that was changed after it had been recorded, a
+    running total that falls. Equal rows of one file are no repeats of each other. `keys` are those of all
+    rows, `is_again` tells whether some of them were recorded before.
     """
     plan = call.plan
     recorded = ledger.entry_counts(plan.id)
     repeats = lru_cache(_MOST_KNOWN)(ledger.repeats)
-    levels = _Levels(call, ledger)
+    levels, changes = _Levels(call, ledger), _Changes(call, ledger, is_again=is_again)
     found: list[Message] = []
     for place, entry, _ in rows:
         if entry.amount is None:
@@ -54,8 +58,10 @@ def doubts_of(call: Call, ledger: SqliteLedger, rows: Iterable[Row]) -> list[Mes
                 message("cli.doubt-repeat", number=number, day=entry.day, amount=entry.amount)
                 for number in repeats(plan.id, entry.goal, entry.target, entry.day, entry.amount)
             ]
+            if target.kind == "sum":
+                changes.take(place, entry)
         found += [message("import.doubt", cell=place, what=what) for what in said]
-    return found + list(levels.falling())
+    return [*found, *changes.doubts(keys), *levels.falling()]
 
 
 def target_of(plan: Plan, entry: NewEntry) -> Target:
@@ -69,10 +75,46 @@ def target_of(plan: Plan, entry: NewEntry) -> Target:
 _MOST_KNOWN = 20_000
 
 
+class _Changes:
+    """Entries whose row the file does not have any more, while it has another one in their place."""
+
+    def __init__(self, call: Call, ledger: SqliteReader, *, is_again: bool) -> None:
+        self._call = call
+        self._keyed_on = lru_cache(_MOST_KNOWN)(ledger.keyed_on)
+        self._is_again = is_again
+        self._maybe: list[tuple[str, NewEntry, Keyed]] = []
+
+    def take(self, place: str, entry: NewEntry) -> None:
+        """Take in a new row: it may be a recorded one with another amount.
+
+        Only where the file was imported before, or both rows say the same in words.
+        """
+        if not (self._is_again or entry.note):
+            return
+        said = (entry.note, entry.who or self._call.who)
+        self._maybe += [
+            (place, entry, kept)
+            for kept in self._keyed_on(self._call.plan.id, entry.goal, entry.target, entry.day)
+            if (kept.note, kept.who) == said and kept.amount not in (None, entry.amount)
+        ]
+
+    def doubts(self, keys: Iterable[str]) -> Iterator[Message]:
+        """Yield a doubt for each entry that is not among `keys`."""
+        wanted = {kept.key for _, _, kept in self._maybe}
+        there = {key for key in keys if key in wanted} if wanted else set()
+        for place, entry, kept in self._maybe:
+            if kept.key not in there:
+                what = message(
+                    "import.doubt-changed",
+                    number=kept.number, day=entry.day, recorded=kept.amount, amount=entry.amount,
+                )  # fmt: skip
+                yield message("import.doubt", cell=place, what=what)
+
+
 class _Levels:
     """The last total of each day of the running targets, as the file gives them."""
 
-    def __init__(self, call: Call, ledger: SqliteLedger) -> None:
+    def __init__(self, call: Call, ledger: SqliteReader) -> None:
         self._call = call
         self._ledger = ledger
         self._last: dict[tuple[str, str], dict[date, tuple[Decimal, str]]] = {}

@@ -21,7 +21,7 @@ from kxplan.reports.status import Moment
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.protocol import Ledger
+    from kxplan.ledger.protocol import Reader
 
 
 class View(Record):
@@ -39,7 +39,7 @@ class View(Record):
         return self.moment.on
 
 
-def view(call: Call, ledger: Ledger, *, as_of: str | None = None, known_by: str | None = None) -> View:
+def view(call: Call, ledger: Reader, *, as_of: str | None = None, known_by: str | None = None) -> View:
     """Return the standings of the call's plan on `as_of` (today), as known by the end of `known_by`."""
     on = call.day(as_of) or call.today
     known = call.day(known_by, or_today=False)
@@ -50,7 +50,7 @@ def view(call: Call, ledger: Ledger, *, as_of: str | None = None, known_by: str 
 
 
 def accounts(
-    ledger: Ledger, plan: Plan, on: date, instant: datetime | None = None, goals: Sequence[str] | None = None
+    ledger: Reader, plan: Plan, on: date, instant: datetime | None = None, goals: Sequence[str] | None = None
 ) -> dict[tuple[str, str], Account]:
     """Return the accounts of every target of `plan` on the day `on`; of these `goals` at least."""
     due, formerly = passed(plan, on)
@@ -77,7 +77,7 @@ def passed(plan: Plan, on: date) -> tuple[dict[tuple[str, str], date], dict[str,
     return due, formerly
 
 
-def plan_known_by(call: Call, ledger: Ledger, instant: datetime) -> Plan:
+def plan_known_by(call: Call, ledger: Reader, instant: datetime) -> Plan:
     """Return the plan as last recorded before `instant`; before the first record the first holds."""
     version = ledger.version_known_by(call.plan.id, instant)
     if version is None:
@@ -113,7 +113,7 @@ def of_lead(everything: tuple[Standing, ...], lead: str) -> tuple[Standing, ...]
     return tuple(standing for standing in everything if standing.goal.lead == named[0])
 
 
-def undeclared(ledger: Ledger, plan: Plan, instant: datetime | None = None) -> tuple[Words, ...]:
+def undeclared(ledger: Reader, plan: Plan, instant: datetime | None = None) -> tuple[Words, ...]:
     """Return what must be said above a status: targets changed without a revision, goals gone, as then known."""
     if instant is None:
         accepted = ledger.accepted_rows(plan.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from typer import Argument, Context, Option
 
 from kxplan.commands.backup import backup_before
 from kxplan.commands.confirm import asked, unanswered
+from kxplan.commands.following import followed, told_when_interrupted
 from kxplan.commands.import_ledger import SUFFIX, import_ledger
 from kxplan.commands.importing import Gathered
 from kxplan.commands.logged import touched_standings
@@ -26,11 +28,9 @@ from kxplan.render.records import VERSION, entry_amount, entry_record, standing_
 from kxplan.reports.entries import standing_line
 from kxplan.reports.importing import LeftOut, Previewed, left_out_sentences, preview_page
 from kxplan.reports.page import Page
-from kxplan.screen.progress import progress
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
 
 
 def import_file(
@@ -44,28 +44,33 @@ def import_file(
     if file.suffix.lower() == SUFFIX:
         import_ledger(call, file, dry_run=dry_run, yes=yes)
         return
-    ledger = call.reading if dry_run else call.writing
-    with (
-        progress(call.tr("import.reading"), is_shown=not call.is_quiet) as on_progress,
-        Gathered(call, ledger, file, on_progress) as gathered,
-    ):
+    with told_when_interrupted(lambda: False), followed(call, "import.reading") as on_progress:
+        gathered = Gathered(call, call.reading if dry_run else call.writing, file, on_progress)
+    with gathered, told_when_interrupted(lambda: _is_written(call, gathered)):
         if dry_run:
             _preview(call, file, gathered)
             return
         is_seen = _confirm(call, file, gathered, yes=yes)
-        imported = _recorded(call, ledger, gathered)
-        _answer(call, ledger, file, gathered, imported)
+        _answer(call, file, gathered, _recorded(call, gathered))
         if not is_seen:
             _note_left_out(call, gathered)
 
 
-def _recorded(call: Call, ledger: SqliteLedger, gathered: Gathered) -> Imported:
+def _is_written(call: Call, gathered: Gathered) -> bool:
+    """Tell whether the rows stand in the ledger, looked at anew: all of them do, or none."""
+    if gathered.begun is None:
+        return False
+    with closing(call.again()) as again:
+        return bool(again.reading.known_keys([gathered.begun]))
+
+
+def _recorded(call: Call, gathered: Gathered) -> Imported:
     if not gathered.new:
         return Imported(0, 0, gathered.known)
     backup_before(call, "import")
-    with progress(call.tr("import.writing"), is_shown=not call.is_quiet) as on_progress:
+    with followed(call, "import.writing") as on_progress:
         entries = gathered.entries(on_progress)
-        return ledger.record_many(call.version(ledger), entries, who=call.who, recorded_at=now())
+        return call.writing.record_many(call.version(call.writing), entries, who=call.who, recorded_at=now())
 
 
 def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> bool:
@@ -83,7 +88,7 @@ def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> bool:
         if doubts:
             raise unanswered(shown)
         return False
-    page = _page(call, file, gathered)
+    page = _page(call, file, gathered, _MOST_BEFORE_ASKING)
     sys.stdout.flush()
     sys.stderr.write(plain_text(page, call.tr, screen_width(call.environ) or 80, GLYPHS))
     for doubt in shown:
@@ -93,7 +98,8 @@ def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> bool:
     return True
 
 
-def _answer(call: Call, ledger: SqliteLedger, file: Path, gathered: Gathered, imported: Imported) -> None:
+def _answer(call: Call, file: Path, gathered: Gathered, imported: Imported) -> None:
+    ledger = call.writing
     standings = touched_standings(call, ledger, gathered.touched)
     if call.as_json:
         entries = [ledger.entry(number) for number in range(imported.first, imported.first + imported.n)]
@@ -124,15 +130,18 @@ def _preview(call: Call, file: Path, gathered: Gathered) -> None:
         _answer_json(call, new, [], gathered)
         _note_left_out(call, gathered)
     else:
-        call.show(_page(call, file, gathered))
+        call.show(_page(call, file, gathered, _MOST_SHOWN))
     for doubt in doubts[:_MOST_DOUBTS]:
         call.note(doubt)
     if not call.as_json:
         call.note(message("import.dry"))
 
 
-def _page(call: Call, file: Path, gathered: Gathered) -> Page:
-    rows = tuple(Previewed(*row) for row in islice(gathered.rows(), _MOST_SHOWN))
+def _page(call: Call, file: Path, gathered: Gathered, most: int) -> Page:
+    """Return the preview; where it cannot hold every row, it holds none that was recorded before."""
+    is_whole = len(gathered) <= most
+    shown = (row for row in gathered.rows() if is_whole or not row.is_known)
+    rows = tuple(Previewed(*row) for row in islice(shown, most))
     return preview_page(call.plan, file.name, rows, len(gathered), gathered.known, _left_out(gathered))
 
 
@@ -167,3 +176,5 @@ def _planned(entry: NewEntry, call: Call) -> dict[str, object]:
 
 _MOST_DOUBTS = 20
 _MOST_SHOWN = 200
+_MOST_BEFORE_ASKING = 30
+"""So many rows still stand on the screen when the question comes."""

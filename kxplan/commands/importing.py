@@ -25,13 +25,13 @@ from kxplan.store.spool import Spool, Spooled
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.ledger.sqlite_reader import SqliteReader
 
 
 class Gathered:
     """The rows of a file, all right by themselves; they lie on the disk until this is closed."""
 
-    def __init__(self, call: Call, ledger: SqliteLedger, path: Path, on_progress: Callable[[float], None]) -> None:
+    def __init__(self, call: Call, ledger: SqliteReader, path: Path, on_progress: Callable[[float], None]) -> None:
         """Read the file at `path`.
 
         Raises:
@@ -44,6 +44,8 @@ class Gathered:
         """The goals and targets of the entries that were handed out."""
         self.known = 0
         """How many rows were recorded before."""
+        self.begun: str | None = None
+        """The key of the first entry that was handed out."""
         self._call = call
         self._ledger = ledger
         self._spool = Spool()
@@ -91,13 +93,15 @@ class Gathered:
         for index, (_, entry, is_known) in enumerate(self.rows()):
             if not is_known:
                 self.touched.add((entry.goal, entry.target))
+                self.begun = self.begun or entry.key
                 yield entry
             if index % _AT_ONCE == 0:
                 on_progress(index / len(self))
 
     def doubts(self) -> list[Message]:
         """Return what a careful colleague would ask before the new rows are written."""
-        return doubts_of(self._call, self._ledger, (row for row in self.rows() if not row.is_known))
+        new = (row for row in self.rows() if not row.is_known)
+        return doubts_of(self._call, self._ledger, new, self._keys(), is_again=self.known > 0)
 
     def _read(self, file: str) -> None:
         reader = RowReader(self._call.plan, self._call.today)
@@ -114,12 +118,14 @@ class Gathered:
                 problems.extend(read)
         named = self.table.plan_id
         if named is not None and named != self._call.plan.id:
-            raise UsageError("import.other-plan", file=file, named=named, plan=self._call.plan.id)
+            is_here = any(filed.plan.id == named for filed in self._call.shelf.filed)
+            why = "import.other-plan" if is_here else "import.unknown-plan"
+            raise UsageError(why, file=file, named=named, plan=self._call.plan.id)
         self._refuse(file, problems)
 
     def _look_up(self) -> list[WrongCell]:
         """Mark the rows that were recorded before; return what is wrong with the others now that these are known."""
-        keys = (_PREFIX + key for key in self._spool.keys())  # noqa: SIM118 -- a spool is no mapping
+        keys = self._keys()
         while some := list(islice(keys, _AT_ONCE)):
             known = self._ledger.known_keys(some)
             self._flags.extend(key in known for key in some)
@@ -133,6 +139,9 @@ class Gathered:
             for row in self.rows()
             if row.entry.steps == _NONE_LEFT
         ]
+
+    def _keys(self) -> Iterator[str]:
+        return (_PREFIX + key for key in self._spool.keys())  # noqa: SIM118 -- a spool is no mapping
 
     def _look_up_ids(self) -> None:
         """Mark the rows that this very ledger exported."""

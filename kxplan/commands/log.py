@@ -25,7 +25,7 @@ from kxplan.text import MINUS, cleaned
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.ledger.sqlite_reader import SqliteReader
 
 
 def log(
@@ -117,7 +117,7 @@ def _attached(call: "Call", files: list[str]) -> tuple[Attachment, ...]:
 
 def _entries(
     call: "Call",
-    ledger: "SqliteLedger",
+    ledger: "SqliteReader",
     goal: Goal,
     target: Target | None,
     on: date,
@@ -166,7 +166,7 @@ def _without_amount(goal: Goal, target: Target | None, note: str | None) -> Logg
     return Logged(one, None)
 
 
-def doubts(call: "Call", ledger: "SqliteLedger", entry: NewEntry, *, besides: int | None = None) -> list[Message]:
+def doubts(call: "Call", ledger: "SqliteReader", entry: NewEntry, *, besides: int | None = None) -> list[Message]:
     """Return what a careful colleague would ask before this entry is written.
 
     `besides` is the number of the entry that it corrects, whose place it takes and which is no repeat of it.
@@ -190,7 +190,7 @@ def doubts(call: "Call", ledger: "SqliteLedger", entry: NewEntry, *, besides: in
     return found
 
 
-def _level_before(call: "Call", ledger: "SqliteLedger", entry: NewEntry, besides: int | None) -> Newest | None:
+def _level_before(call: "Call", ledger: "SqliteReader", entry: NewEntry, besides: int | None) -> Newest | None:
     if besides is not None:
         return ledger.level_before(call.plan.id, entry.goal, entry.target, entry.day, besides)
     return accounts(ledger, call.plan, entry.day).get((entry.goal, entry.target), Account()).now.newest

@@ -15,10 +15,10 @@ from kxplan.reports.entries import entry_line, is_lacking, standing_line
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.sqlite import SqliteLedger
+    from kxplan.ledger.sqlite_reader import SqliteReader
 
 
-def answer_entries(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -> None:
+def answer_entries(call: Call, ledger: SqliteReader, entries: Sequence[Entry]) -> None:
     """Write the entries with their numbers, and the standing today of every target they touch."""
     standings = touched_standings(call, ledger, {(entry.goal, entry.target) for entry in entries})
     if call.as_json:
@@ -38,7 +38,7 @@ def answer_entries(call: Call, ledger: SqliteLedger, entries: Sequence[Entry]) -
             call.note(message("evidence.hint", number=entry.number))
 
 
-def touched_standings(call: Call, ledger: SqliteLedger, touched: Collection[tuple[str, str]]) -> list[Standing]:
+def touched_standings(call: Call, ledger: SqliteReader, touched: Collection[tuple[str, str]]) -> list[Standing]:
     """Return the standings today of the targets in `touched`, goal ids with target ids, in plan order."""
     plan, on = call.plan, call.today
     if not touched:

@@ -30,7 +30,7 @@ from kxplan.reports.spans import period_name
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.protocol import Ledger
+    from kxplan.ledger.protocol import Reader
 
 
 class Occasion(NamedTuple):
@@ -55,7 +55,7 @@ class Drafted(NamedTuple):
     """What it states, for the outbox."""
 
 
-def drafted(call: Call, ledger: Ledger, occasion: Occasion, at: datetime) -> Drafted:
+def drafted(call: Call, ledger: Reader, occasion: Occasion, at: datetime) -> Drafted:
     """Return the mail about the call's plan, as the ledger stands at the instant `at`."""
     plan, kind = call.plan, occasion.kind
     leads = occasion.recipient.leads if occasion.recipient else None
@@ -88,7 +88,7 @@ def within(plan: Plan, period: Period) -> Period:
     return Period(max(period.start, plan.period.start), min(period.end, plan.period.end))
 
 
-def _standings(ledger: Ledger, plan: Plan, period: Period) -> tuple[Standing, ...]:
+def _standings(ledger: Reader, plan: Plan, period: Period) -> tuple[Standing, ...]:
     return standings(plan, accounts(ledger, plan, period.end), period.end)
 
 

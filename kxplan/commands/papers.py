@@ -12,10 +12,10 @@ from kxplan.store.evidence import condition
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.protocol import Ledger
+    from kxplan.ledger.protocol import Reader
 
 
-def papers(call: Call, ledger: Ledger) -> tuple[Paper, ...]:
+def papers(call: Call, ledger: Reader) -> tuple[Paper, ...]:
     """Return the papers of the call's plan by entry; last the standing entries that should have one and do not."""
     plan = call.plan
     entries = {entry.number: entry for entry in ledger.history(plan.id, newest_first=False)}

@@ -16,7 +16,7 @@ from kxplan.reports.status import Moment
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.protocol import Ledger
+    from kxplan.ledger.protocol import Reader
 
 Key = tuple[str, str]
 """Goal id and target id."""
@@ -28,13 +28,13 @@ Ends = Mapping[Period, Mapping[Key, Standing]]
 """The standings at the end of each month, as known then; none before the ledger knew the plan."""
 
 
-def seen_then(call: Call, ledger: Ledger, on: date, instant: datetime) -> View:
+def seen_then(call: Call, ledger: Reader, on: date, instant: datetime) -> View:
     """Return the standings on a day as somebody saw them who asked at `instant`."""
     plan = plan_known_by(call, ledger, instant)
     return View(plan, Moment(on), instant, standings(plan, accounts(ledger, plan, on, instant), on))
 
 
-def ends_of(call: Call, ledger: Ledger, seen: View, months: Iterable[Period], wanted: Sequence[Standing]) -> Ends:
+def ends_of(call: Call, ledger: Reader, seen: View, months: Iterable[Period], wanted: Sequence[Standing]) -> Ends:
     """Return the standings at the ends of `months` as known then, of the wanted goals at least."""
     looks = []
     for month in dict.fromkeys(months):
@@ -55,7 +55,7 @@ def ends_of(call: Call, ledger: Ledger, seen: View, months: Iterable[Period], wa
 
 
 def months_of(
-    call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing], known: Ends | None = None
+    call: Call, ledger: Reader, seen: View, shown: Sequence[Standing], known: Ends | None = None
 ) -> dict[Key, tuple[MonthLight, ...]]:
     """Return, per target, its light at the end of each past month of the plan, as known by then.
 
@@ -75,7 +75,7 @@ def months_of(
 
 
 def in_trouble(
-    call: Call, ledger: Ledger, seen: View, shown: Sequence[Standing], known: Ends | None = None
+    call: Call, ledger: Reader, seen: View, shown: Sequence[Standing], known: Ends | None = None
 ) -> dict[Key, int]:
     """Return the targets that earn the plan's mark for months in a row of yellow or red, each with that number.
 
@@ -97,7 +97,7 @@ def in_trouble(
     return {one.key: wanted for one in troubled if months_in_trouble(one.light, lights[one.key]) >= wanted}
 
 
-def reasons_of(ledger: Ledger, plan: Plan, instant: datetime | None, on: date | None = None) -> dict[str, Reason]:
+def reasons_of(ledger: Reader, plan: Plan, instant: datetime | None, on: date | None = None) -> dict[str, Reason]:
     """Return the newest reason of each goal, by its present id; of those given through `on`."""
     found: dict[str, Reason] = {}
     known = ledger.reasons(plan.id, as_of=on, known_by=instant)
@@ -108,7 +108,7 @@ def reasons_of(ledger: Ledger, plan: Plan, instant: datetime | None, on: date | 
     return found
 
 
-def entries_between(ledger: Ledger, plan: Plan, start: datetime, end: datetime | None) -> tuple[Entry, ...]:
+def entries_between(ledger: Reader, plan: Plan, start: datetime, end: datetime | None) -> tuple[Entry, ...]:
     """Return what was recorded from `start` on and before `end`, newest first."""
     limit = _FIRST_ENTRIES
     while True:

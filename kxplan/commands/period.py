@@ -26,12 +26,12 @@ from kxplan.reports.worked import NOTED, entries_in
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
-    from kxplan.ledger.protocol import Ledger
+    from kxplan.ledger.protocol import Reader
 
 
 def report_page(
     call: Call,
-    ledger: Ledger,
+    ledger: Reader,
     span: Span,
     *,
     of: date | None = None,
@@ -49,7 +49,7 @@ def report_page(
 
 def period_facts(
     call: Call,
-    ledger: Ledger,
+    ledger: Reader,
     span: Span,
     *,
     of: date | None = None,
@@ -100,11 +100,11 @@ def _period(call: Call, plan: Plan, span: Span, of: date | None) -> Period:
     return period
 
 
-def _standings(ledger: Ledger, plan: Plan, on: date) -> tuple[Standing, ...]:
+def _standings(ledger: Reader, plan: Plan, on: date) -> tuple[Standing, ...]:
     return standings(plan, accounts(ledger, plan, on), on)
 
 
-def _before(ledger: Ledger, plan: Plan, period: Period, shown: frozenset[Key]) -> dict[Key, Standing]:
+def _before(ledger: Reader, plan: Plan, period: Period, shown: frozenset[Key]) -> dict[Key, Standing]:
     eve = period.start - timedelta(days=1)
     if eve not in plan.period:
         return {}
@@ -116,13 +116,13 @@ def _instant_after(call: Call, on: date) -> datetime | None:
     return None if on >= call.today else end_of(on, call.settings.timezone)
 
 
-def _ends(call: Call, ledger: Ledger, seen: View) -> Ends:
+def _ends(call: Call, ledger: Reader, seen: View) -> Ends:
     """Return every end of a month that a long report speaks of, looked back to at once."""
     months = (*past_months(seen.plan.period, seen.on), *months_before(seen.on, (seen.plan.lights.escalate or 1) - 1))
     return ends_of(call, ledger, seen, months, seen.standings)
 
 
-def _noted(ledger: Ledger, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:
+def _noted(ledger: Reader, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:
     """Return the newest entries of the period that say something, of each target that was worked on."""
     noted: dict[Key, Sequence[Entry]] = {}
     for standing in facts.now:
@@ -142,13 +142,13 @@ def _noted(ledger: Ledger, facts: PeriodFacts) -> dict[Key, Sequence[Entry]]:
     return noted
 
 
-def _reasons(ledger: Ledger, plan: Plan, instant: datetime | None) -> Mapping[str, Reason]:
+def _reasons(ledger: Reader, plan: Plan, instant: datetime | None) -> Mapping[str, Reason]:
     """Return the newest reason that was given by then; the newest of all where there was none yet."""
     newest = reasons_of(ledger, plan, None)
     return newest if instant is None or not newest else {**newest, **reasons_of(ledger, plan, instant)}
 
 
-def _corrections(call: Call, ledger: Ledger, plan: Plan, period: Period, shown: set[str]) -> list[Correction]:
+def _corrections(call: Call, ledger: Reader, plan: Plan, period: Period, shown: set[str]) -> list[Correction]:
     """Return what was recorded in the period and changed figures of the days before it, by number.
 
     Nothing was reported, and nothing is corrected, before the ledger knew the plan.
@@ -169,7 +169,7 @@ def _corrections(call: Call, ledger: Ledger, plan: Plan, period: Period, shown: 
     return found
 
 
-def _correction(ledger: Ledger, entry: Entry, inside: Mapping[int, Entry], start: date) -> Correction | None:
+def _correction(ledger: Reader, entry: Entry, inside: Mapping[int, Entry], start: date) -> Correction | None:
     """Return what an entry of the period came to in the end; None where the days before it are as they were."""
     number = entry.corrects
     while number is not None and number in inside:
@@ -182,7 +182,7 @@ def _correction(ledger: Ledger, entry: Entry, inside: Mapping[int, Entry], start
     return Correction(entry, before)
 
 
-def _course(ledger: Ledger, plan: Plan, seen: View, shown: frozenset[Key]) -> Curve | None:
+def _course(ledger: Reader, plan: Plan, seen: View, shown: frozenset[Key]) -> Curve | None:
     """Return the course of the year; of the days to come only what will be due is asked."""
     by_day = []
     for day in course_days(plan.period, seen.on):
@@ -192,7 +192,7 @@ def _course(ledger: Ledger, plan: Plan, seen: View, shown: frozenset[Key]) -> Cu
     return course(by_day, seen.on)
 
 
-def _evidence(ledger: Ledger, facts: PeriodFacts) -> tuple[Evidenced, ...]:
+def _evidence(ledger: Reader, facts: PeriodFacts) -> tuple[Evidenced, ...]:
     backed = ledger.backed(facts.plan.id, facts.on)
     asked = (one for one in facts.now if one.goal.evidence)
     return tuple(Evidenced(one, one.tally.entries, backed_entries(one, backed)) for one in asked)

@@ -9,10 +9,10 @@ from kxplan.commands.past import reasons_of
 from kxplan.reports.remarks import Remarks, remarks
 
 if TYPE_CHECKING:
-    from kxplan.ledger.protocol import Ledger
+    from kxplan.ledger.protocol import Reader
 
 
-def remarks_on(ledger: Ledger, seen: View) -> Remarks:
+def remarks_on(ledger: Reader, seen: View) -> Remarks:
     """Return what is said under each standing of a view, as known then."""
     said = remarks(reasons_of(ledger, seen.plan, seen.instant, seen.on))
     if not any(goal.evidence for goal in seen.plan.goals):

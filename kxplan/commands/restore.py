@@ -16,7 +16,7 @@ from kxplan.delivery.carrying import carry_over
 from kxplan.delivery.lock import sending_alone
 from kxplan.errors import KxplanError, NoWorkspaceError, SettingsInvalidError, UsageError
 from kxplan.errors.store import BadBackupError, DamagedLedgerError, DiskFullError, not_written
-from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.opening import read_ledger
 from kxplan.ledger.schema import SCHEMA
 from kxplan.message import message
 from kxplan.render.records import VERSION
@@ -120,7 +120,7 @@ def _extract(archive: Archive, folder: Path) -> None:
 def _checked(source: Path, database: Path) -> int:
     """Return the number of the newest event of a ledger that is sound."""
     try:
-        with open_ledger(database, read_only=True) as ledger:
+        with read_ledger(database) as ledger:
             pending(ledger.connection, SCHEMA)
             faults = ledger.verify()
             newest = ledger.newest()

@@ -14,7 +14,7 @@ from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTar
 from kxplan.intake.table import MERGED, SheetRow
 from kxplan.intake.workbook import UNCALCULATED
 from kxplan.message import Message, message
-from kxplan.model.form import ACTS, COMPLETED, WITHDRAWN, choices
+from kxplan.model.form import ACTS, COMPLETED, WITHDRAWN, chosen, title_in
 from kxplan.model.plan import Goal, Plan, Step, Target
 from kxplan.plans.finder import find_step, find_target
 from kxplan.plans.words import Logged, breakdown_of, read_amount, read_amounts
@@ -47,7 +47,7 @@ class RowReader:
     def __init__(self, plan: Plan, today: date) -> None:
         self._plan = plan
         self._today = today
-        self._choices = {folded(choice.label): choice for choice in choices(plan.goals)}
+        self._choices = chosen(plan.goals)
         self._days: _Answers[date] = _Answers(self._day)
         self._wheres: _Answers[_Where] = _Answers(self._where)
         self._recorded_wheres: _Answers[_Where] = _Answers(self._recorded)
@@ -224,6 +224,8 @@ _ON_A_SHEET = {
     "cli.breakdown-not-sum": "import.breakdown-not-sum",
     "cli.no-amount-ongoing": "import.amount-of-ongoing",
     "cli.ratio-form": "import.no-denominator",
+    "plans.unknown-goal": "import.unknown-goal",
+    "plans.unknown-goal-near": "import.unknown-goal-near",
 }
 """What `log` says of its words, as it is said of cells."""
 _CELLS = {"import.no-denominator": "denominator", "import.no-completion": "done", "import.no-note": "note"}
@@ -231,7 +233,10 @@ _CELLS = {"import.no-denominator": "denominator", "import.no-completion": "done"
 
 
 def _on_a_sheet(said: Message) -> Message:
-    return Message(_ON_A_SHEET.get(said.id, said.id), said.data)
+    data = said.data
+    if said.id.startswith("plans.unknown-goal"):
+        data = {**data, "alias": title_in(str(data["word"]))}
+    return Message(_ON_A_SHEET.get(said.id, said.id), data)
 
 
 def _without_weekday(text: str) -> tuple[str, int | None]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kxplan.errors.store import DamagedLedgerError, ForeignLedgerError
-from kxplan.ledger.opening import open_ledger
-from kxplan.ledger.sqlite import SqliteLedger
+from kxplan.ledger.opening import read_ledger
+from kxplan.ledger.sqlite_reader import SqliteReader
 from kxplan.ledger.suspicion import is_suspicious
 from kxplan.message import Message, message
 
@@ -46,15 +46,15 @@ def trusted_only(call: Call) -> tuple[Message, ...]:
 
     with as_it_is(call) as ledger:
         saved = salvaged(ledger.connection)
-    call.read_instead(SqliteLedger(saved.connection))
+    call.read_instead(SqliteReader(saved.connection))
     if not saved.lost:
         return (message("doctor.shown-anew"),)
     return (lost_words(saved.lost),)
 
 
-def as_it_is(call: Call) -> SqliteLedger:
+def as_it_is(call: Call) -> SqliteReader:
     """Open the call's ledger for what can take one whose tables somebody changed."""
-    return open_ledger(call.workspace.ledger, as_it_is=True, on_wait=call.say_waiting)
+    return read_ledger(call.workspace.ledger, as_it_is=True, on_wait=call.say_waiting)
 
 
 def lost_words(lost: tuple[int, ...]) -> Message:

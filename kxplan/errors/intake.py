@@ -25,6 +25,16 @@ class UnreadableSheetError(KxplanError):
         super().__init__(**data)
 
 
+class ImportInterruptedError(KxplanError):
+    """Somebody interrupted an import, which is written whole or not at all."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+    def __init__(self, *, is_written: bool) -> None:
+        self.message_id = "import.interrupted-late" if is_written else "import.interrupted"  # type: ignore[misc]
+        super().__init__()
+
+
 class RowsRefusedError(KxplanError):
     """`n` rows of `file` are wrong; they were told one by one, and nothing was written."""
 

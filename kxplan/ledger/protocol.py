@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from kxplan.message import Message
-from kxplan.model.entry import Attachment, Entry, Evidence, Mark, NewEntry, PlainRow, PlanVersion, Reason
+from kxplan.model.entry import Attachment, Entry, Evidence, Keyed, Mark, NewEntry, PlainRow, PlanVersion, Reason
 from kxplan.model.event import Event, Extent
 from kxplan.model.tally import Account, Look, Newest, Tally
 
@@ -35,12 +35,11 @@ class Imported(NamedTuple):
     """How many lines were left out because their key had been recorded before."""
 
 
-class Ledger(Protocol):
-    """An append-only ledger of events. Every writing method is one transaction: all of it or nothing.
+class Reader(Protocol):
+    """What can be read of an append-only ledger of events.
 
-    Writing methods take the plan's present text as `version` and record it where it differs from the
-    one recorded last. `known_by` is an instant: only what was recorded before it counts, corrections
-    included; None counts everything.
+    `known_by` is an instant: only what was recorded before it counts, corrections included; None
+    counts everything.
     """
 
     def accounts(
@@ -71,6 +70,130 @@ class Ledger(Protocol):
 
         `formerly` are the ids that its goal had.
         """
+
+    def entry(self, number: int) -> Entry:
+        """Return the log, done, fix or void with this number. Raises UnknownEntryError."""
+
+    def life(self, number: int, *, known_by: datetime | None = None) -> tuple[Entry, ...]:
+        """Return the whole life of an entry: what was first recorded, then its fixes and voids."""
+
+    def to_undo(self, who: str) -> Entry:
+        """Return the first entry of the call that `undo` would take back; raises as it does."""
+
+    def history(
+        self,
+        plan: str,
+        *,
+        goals: Sequence[str] | None = None,
+        target: str | None = None,
+        since: date | None = None,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = True,
+        has_note: bool = False,
+    ) -> tuple[Entry, ...]:
+        """Return entries by number; `goals` are ids, None for all; work days from `since` through `as_of`.
+
+        With `has_note` only those that say something.
+        """
+
+    def count(
+        self,
+        plan: str,
+        goals: Sequence[str],
+        *,
+        target: str | None = None,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+    ) -> int:
+        """Return how many entries `history` would tell."""
+
+    def entry_counts(self, plan: str) -> dict[Key, int]:
+        """Return how many entries stand per goal and target, under the ids they were recorded with."""
+
+    def has_key(self, key: str) -> bool:
+        """Tell whether something was recorded under `key`."""
+
+    def known_keys(self, keys: Sequence[str]) -> frozenset[str]:
+        """Return those of at most 1000 `keys` that something was recorded under."""
+
+    def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
+        """Return the numbers of the standing entries with the same target, day and amount."""
+
+    def keyed_on(self, plan: str, goal: str, target: str, day: date) -> tuple[Keyed, ...]:
+        """Return the standing entries of a target and a day that were recorded under a key, by number."""
+
+    def level_before(self, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
+        """Return the newest value through `day` at the place of the entry `number`, that entry left out of account."""
+
+    def breakdown_sums(
+        self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None
+    ) -> dict[str | None, Decimal]:
+        """Return what each value of `key` adds up to through `on`; under None what names no value."""
+
+    def accepted_rows(self, plan: str) -> tuple[PlainRow, ...] | None:
+        """Return the promises that later changes are measured against; None before the first record."""
+
+    def version_known_by(self, plan: str, instant: datetime) -> PlanVersion | None:
+        """Return the plan as last recorded before `instant`, or as first recorded; None where it never was."""
+
+    def versions(self, plan: str) -> tuple[PlanVersion, ...]:
+        """Return the recorded versions of a plan, oldest first."""
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return all marks, oldest first."""
+
+    def reasons(self, plan: str, *, as_of: date | None = None, known_by: datetime | None = None) -> dict[str, Reason]:
+        """Return the newest reason of each goal that has one, of those given through `as_of`."""
+
+    def evidence(self, plan: str | None = None) -> tuple[Evidence, ...]:
+        """Return the pieces of evidence of a plan, or of all, oldest first."""
+
+    def backed(self, plan: str, on: date, *, known_by: datetime | None = None) -> dict[Key, int]:
+        """Return how many standing entries through `on` have evidence, under the ids they were recorded with."""
+
+    def newest(self) -> tuple[int, datetime] | None:
+        """Return the number of the newest event and when it was recorded; None where there is none."""
+
+    def extent(self) -> Extent:
+        """Return how far the ledger reaches."""
+
+    def events(self, through: int) -> Iterator[Event]:
+        """Yield every event through the number `through`, in order, each checked against its hash.
+
+        Nobody has to wait for it meanwhile. Raises DamagedEntryError.
+        """
+
+    def lives(self, plan: str) -> Iterator[Entry]:
+        """Yield every entry of a plan as it stood at the beginning, each followed by its corrections.
+
+        Nobody has to wait for it meanwhile. The standing ones come in the order that decides which
+        is newest on a day. Raises DamagedEntryError before the first, whatever event is damaged.
+        """
+
+    def plans(self) -> tuple[str, ...]:
+        """Return the ids of the plans that have entries."""
+
+    def breakdown_keys(self, plan: str) -> tuple[str, ...]:
+        """Return the keys by which standing entries of a plan are broken down."""
+
+    def known_ids(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return those of at most 1000 `ids` that events here have."""
+
+    def compare(self, said: Extent, events: Iterable[Event]) -> None:
+        """Check what `replay` would, without writing; raises as it does."""
+
+    def verify(self) -> tuple[Fault, ...]:
+        """Walk the chain and compare everything derived with the entries; return what is wrong."""
+
+
+class Ledger(Reader, Protocol):
+    """A ledger that can be written to. Every writing method is one transaction: all of it or nothing.
+
+    Writing methods take the plan's present text as `version` and record it where it differs from the
+    one recorded last.
+    """
 
     def record(
         self,
@@ -143,78 +266,8 @@ class Ledger(Protocol):
             CorrectedSinceLoggedError: it was fixed meanwhile: nothing older is touched in its place.
         """
 
-    def entry(self, number: int) -> Entry:
-        """Return the log, done, fix or void with this number. Raises UnknownEntryError."""
-
-    def life(self, number: int, *, known_by: datetime | None = None) -> tuple[Entry, ...]:
-        """Return the whole life of an entry: what was first recorded, then its fixes and voids."""
-
-    def to_undo(self, who: str) -> Entry:
-        """Return the first entry of the call that `undo` would take back; raises as it does."""
-
-    def history(
-        self,
-        plan: str,
-        *,
-        goals: Sequence[str] | None = None,
-        target: str | None = None,
-        since: date | None = None,
-        as_of: date | None = None,
-        known_by: datetime | None = None,
-        limit: int | None = None,
-        newest_first: bool = True,
-        has_note: bool = False,
-    ) -> tuple[Entry, ...]:
-        """Return entries by number; `goals` are ids, None for all; work days from `since` through `as_of`.
-
-        With `has_note` only those that say something.
-        """
-
-    def count(
-        self,
-        plan: str,
-        goals: Sequence[str],
-        *,
-        target: str | None = None,
-        as_of: date | None = None,
-        known_by: datetime | None = None,
-    ) -> int:
-        """Return how many entries `history` would tell."""
-
-    def entry_counts(self, plan: str) -> dict[Key, int]:
-        """Return how many entries stand per goal and target, under the ids they were recorded with."""
-
-    def has_key(self, key: str) -> bool:
-        """Tell whether something was recorded under `key`."""
-
-    def known_keys(self, keys: Sequence[str]) -> frozenset[str]:
-        """Return those of at most 1000 `keys` that something was recorded under."""
-
-    def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
-        """Return the numbers of the standing entries with the same target, day and amount."""
-
-    def level_before(self, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
-        """Return the newest value through `day` at the place of the entry `number`, that entry left out of account."""
-
-    def breakdown_sums(
-        self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None
-    ) -> dict[str | None, Decimal]:
-        """Return what each value of `key` adds up to through `on`; under None what names no value."""
-
-    def accepted_rows(self, plan: str) -> tuple[PlainRow, ...] | None:
-        """Return the promises that later changes are measured against; None before the first record."""
-
-    def version_known_by(self, plan: str, instant: datetime) -> PlanVersion | None:
-        """Return the plan as last recorded before `instant`, or as first recorded; None where it never was."""
-
-    def versions(self, plan: str) -> tuple[PlanVersion, ...]:
-        """Return the recorded versions of a plan, oldest first."""
-
     def mark(self, version: PlanVersion, name: str, *, day: date, who: str, recorded_at: datetime) -> Mark:
         """Name the present moment. Raises MarkTakenError."""
-
-    def marks(self) -> tuple[Mark, ...]:
-        """Return all marks, oldest first."""
 
     def add_reason(
         self,
@@ -230,47 +283,10 @@ class Ledger(Protocol):
     ) -> Reason:
         """Record why a light is yellow or red, what is done about it, by when."""
 
-    def reasons(self, plan: str, *, as_of: date | None = None, known_by: datetime | None = None) -> dict[str, Reason]:
-        """Return the newest reason of each goal that has one, of those given through `as_of`."""
-
     def add_evidence(
         self, version: PlanVersion, number: int, files: Iterable[Attachment], *, who: str, recorded_at: datetime
     ) -> tuple[Evidence, ...]:
         """Record files as evidence of the entry `number`."""
-
-    def evidence(self, plan: str | None = None) -> tuple[Evidence, ...]:
-        """Return the pieces of evidence of a plan, or of all, oldest first."""
-
-    def backed(self, plan: str, on: date, *, known_by: datetime | None = None) -> dict[Key, int]:
-        """Return how many standing entries through `on` have evidence, under the ids they were recorded with."""
-
-    def newest(self) -> tuple[int, datetime] | None:
-        """Return the number of the newest event and when it was recorded; None where there is none."""
-
-    def extent(self) -> Extent:
-        """Return how far the ledger reaches."""
-
-    def events(self, through: int) -> Iterator[Event]:
-        """Yield every event through the number `through`, in order, each checked against its hash.
-
-        Nobody has to wait for it meanwhile. Raises DamagedEntryError.
-        """
-
-    def lives(self, plan: str) -> Iterator[Entry]:
-        """Yield every entry of a plan as it stood at the beginning, each followed by its corrections.
-
-        Nobody has to wait for it meanwhile. The standing ones come in the order that decides which
-        is newest on a day. Raises DamagedEntryError before the first, whatever event is damaged.
-        """
-
-    def plans(self) -> tuple[str, ...]:
-        """Return the ids of the plans that have entries."""
-
-    def breakdown_keys(self, plan: str) -> tuple[str, ...]:
-        """Return the keys by which standing entries of a plan are broken down."""
-
-    def known_ids(self, ids: Sequence[str]) -> frozenset[str]:
-        """Return those of at most 1000 `ids` that events here have."""
 
     def replay(self, said: Extent, events: Iterable[Event]) -> int:
         """Put exported events into an empty ledger as they were, all or none; return how many.
@@ -281,12 +297,6 @@ class Ledger(Protocol):
             ChangedEventError, IncompleteEventsError, UnsoundEventsError: they are not as they were recorded.
             LedgerNotEmptyError: the ledger holds others.
         """
-
-    def compare(self, said: Extent, events: Iterable[Event]) -> None:
-        """Check what `replay` would, without writing; raises as it does."""
-
-    def verify(self) -> tuple[Fault, ...]:
-        """Walk the chain and compare everything derived with the entries; return what is wrong."""
 
     def rebuild(self) -> None:
         """Make everything derived anew from the entries; for a ledger whose entries are sound."""

@@ -12,7 +12,7 @@ from kxplan.errors.store import DamagedEntryError
 from kxplan.ledger.chain import CONTENT_SQL, sealed
 from kxplan.ledger.rows import ENTRY_SQL, MILLION, entry, exact, instant, instant_text, units, unpacked
 from kxplan.message import message
-from kxplan.model.entry import Entry, Evidence, Mark, PlainRow, PlanVersion, Reason
+from kxplan.model.entry import Entry, Evidence, Keyed, Mark, PlainRow, PlanVersion, Reason
 from kxplan.model.tally import Newest
 from kxplan.store.connection import MEMORY, Connection
 
@@ -144,6 +144,20 @@ def repeats(
         (plan, goal, target, day.isoformat(), amount),
     )
     return tuple(number for (number,) in rows)
+
+
+def keyed_on(connection: Connection, plan: str, goal: str, target: str, day: date) -> tuple[Keyed, ...]:
+    """Return the standing entries of a target and a day that were recorded under a key, by number."""
+    rows = connection.execute(
+        """
+        SELECT number, key, amount, note, who FROM entries e
+        WHERE plan = ? AND goal = ? AND target = ? AND day = ? AND act = 'log' AND key IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM corrected c WHERE c.number = e.number)
+        ORDER BY +number  -- as above
+        """,
+        (plan, goal, target, day.isoformat()),
+    )
+    return tuple(Keyed(number, key, units(amount), note, who) for number, key, amount, note, who in rows)
 
 
 def level_before(connection: Connection, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:

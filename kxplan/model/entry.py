@@ -32,6 +32,16 @@ class NewEntry(Record):
     """In an import, what tells the same line when it comes again."""
 
 
+class Keyed(Record):
+    """A standing entry that was recorded under a key."""
+
+    number: int
+    key: str
+    amount: Decimal | None
+    note: str | None
+    who: str
+
+
 class Entry(Record):
     """A recorded log, done, fix or void, as `history` tells it."""
 

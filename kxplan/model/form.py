@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -104,6 +105,25 @@ def choices(goals: Sequence[Goal]) -> tuple[Choice, ...]:
             unique = choice.label if folded(choice.label) not in found else f"{choice.label}（{goal.id}）"
             found[folded(unique)] = choice._replace(label=unique)
     return tuple(found.values())
+
+
+def chosen(goals: Sequence[Goal]) -> dict[str, Choice]:
+    """Return the choices by their folded labels, also as they are under an alias that one goal alone has.
+
+    A form that was made before a goal was renamed bears its old title.
+    """
+    aliases = Counter(folded(alias) for goal in goals for alias in goal.aliases)
+    found = {folded(choice.label): choice for choice in choices(goals)}
+    for goal in goals:
+        for alias in (each for each in goal.aliases if aliases[folded(each)] == 1):
+            for choice in _of_goal(goal, alias):
+                found.setdefault(folded(choice.label), choice)
+    return found
+
+
+def title_in(label: str) -> str:
+    """Return the title in the label of a choice: what stands before a target's unit or a step."""
+    return _TAIL.sub("", label.partition("：")[0].strip())
 
 
 def _of_goal(goal: Goal, name: str) -> list[Choice]:

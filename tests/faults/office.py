@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.opening import read_ledger
 
 ROOT = Path(__file__).parent.parent.parent
 PLAN = """
@@ -110,12 +110,12 @@ class Office:
 
     def entries(self):
         """Return all entries by the program's own API."""
-        with open_ledger(self.ledger, read_only=True) as ledger:
+        with read_ledger(self.ledger) as ledger:
             return ledger.history("p", newest_first=False)
 
     def require_sound(self):
         """Nothing is wrong, what was answered is there once, and nothing is there that nobody asked for."""
-        with open_ledger(self.ledger, read_only=True) as ledger:
+        with read_ledger(self.ledger) as ledger:
             assert ledger.verify() == ()
             notes = [entry.note for entry in ledger.history("p") if entry.act == "log" and entry.note]
         assert len(notes) == len(set(notes))

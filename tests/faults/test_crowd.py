@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from office import environment
 
-from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.opening import read_ledger
 
 WRITER = """
 import sys
@@ -36,7 +36,7 @@ def test_writers_in_their_processes_lose_nothing(office, is_long, measured):
     ]
     assert [process.wait() for process in processes] == [0] * writers
     took_s = time.monotonic() - start
-    with open_ledger(office.ledger, read_only=True) as ledger:
+    with read_ledger(office.ledger) as ledger:
         assert ledger.verify() == ()
         notes = [entry.note for entry in ledger.history("p")]
         (total,) = ledger.connection.execute("SELECT sum(amount) FROM entries").fetchone()

@@ -10,7 +10,7 @@ from contextlib import closing
 
 from office import Office, environment
 
-from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.opening import read_ledger
 
 ACTS = ("log", "log", "fix", "undo", "void", "import")
 ROWS = 20
@@ -155,7 +155,7 @@ def told(office):
         assert ledger.execute("SELECT count(*) FROM future_199").fetchone() == (1,)
         assert ledger.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     (kept,) = (office.folder / "backups").glob("before-*.db")
-    with open_ledger(kept, read_only=True) as ledger:
+    with read_ledger(kept) as ledger:
         assert ledger.verify() == ()
         assert len(ledger.history("p")) == 1
     return "new"

@@ -10,7 +10,7 @@ import pytest
 from office import ROOT, environment
 from test_hostile import CODES, commands, sound  # noqa: F401 -- the fixture is used by its name
 
-from kxplan.ledger.opening import open_ledger
+from kxplan.ledger.opening import read_ledger
 
 KXPLAN = [sys.executable, "-m", "kxplan"]
 BARE = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -67,7 +67,7 @@ def test_a_command_ends_with_its_exit_code(sound, tmp_path, number, words, is_lo
             assert b"Traceback" not in (stream or b""), (name, done)
         if name == "a GBK console" and "--json" not in words:
             done.stdout.decode("gbk")
-        with open_ledger(root / "kxplan.db", read_only=True) as ledger:
+        with read_ledger(root / "kxplan.db") as ledger:
             assert ledger.verify() == ()
 
 
@@ -94,5 +94,5 @@ def test_ctrl_c_is_an_exit_code_from_the_first_moment(sound, tmp_path, module): 
     )
     assert "SIGINT" in trace.read_text()
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
-    with open_ledger(root / "kxplan.db", read_only=True) as ledger:
+    with read_ledger(root / "kxplan.db") as ledger:
         assert ledger.verify() == ()
