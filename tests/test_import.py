@@ -284,6 +284,31 @@ def test_an_import_can_be_undone_as_one(office, sheet):
     assert {one["state"] for one in office("history", "--json").json["entries"] if one["act"] == "log"} == {"void"}
 
 
+def test_an_import_is_undone_by_whoever_imported_it(office, sheet):
+    office("log", "films", "1", "-d", "5-1")
+    office("import", sheet(FILM, [*FILM[:5], "小张"]))
+    assert office("undo", "--who", "小李").code == 2
+    assert office("undo").code == 0
+    assert [one["state"] for one in office("history", "--json").json["entries"]][:3] == ["counted", "void", "void"]
+    assert office("check").code == 0
+
+
+def test_what_was_undone_can_be_imported_again(office, sheet):
+    file = sheet(FILM, FILM, ["2023-05-05", "congress", "", "", "筹备会", ""])
+    for _ in range(3):
+        assert office("import", file).out.startswith("记入 3 条")
+        assert office("import", file).out == "没有新的记录；3 行以前都记过。\n"
+        assert office("undo").code == 0
+    assert office("status", "films", "--json").json["targets"][0]["actual"] == "0"
+    assert office("check").code == 0
+
+
+def test_what_was_voided_for_a_reason_does_not_come_back(office, sheet):
+    office("import", sheet(FILM))
+    office("void", "1", "--reason", "没有放映")
+    assert office("import", sheet(FILM)).out == "没有新的记录；1 行以前都记过。\n"
+
+
 def test_what_is_imported_stands_in_a_sound_ledger(office, sheet):
     office("import", sheet(FILM, ["2023-05-05", "congress", "", "", "", ""]))
     office("import", sheet(FILM, FILM, ["2023-05-03", "书籍", "9", "册", "", ""]))

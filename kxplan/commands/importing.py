@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -51,6 +51,8 @@ class Gathered:
         self._spool = Spool()
         self._flags = bytearray()
         """For each row 1 where it was recorded before."""
+        self._again: dict[str, str] = {}
+        """Other keys for rows whose entry `undo` took back: they are new ones."""
         self._has_completions = False
         self._has_ids = False
         try:
@@ -83,7 +85,7 @@ class Gathered:
         held = accounts(self._ledger, self._call.plan, self._call.today)
         done = {goal: set(account.now.steps) for (goal, _), account in held.items()}
         for spooled, is_known in zip(self._spool, self._flags, strict=True):
-            entry = _entry(spooled)
+            entry = _entry(spooled, self._again)
             if entry.steps and not is_known:
                 entry = self._with_open_steps(entry, done.setdefault(entry.goal, set()))
             yield Row(spooled.besides[0], entry, bool(is_known))
@@ -127,7 +129,7 @@ class Gathered:
         """Mark the rows that were recorded before; return what is wrong with the others now that these are known."""
         keys = self._keys()
         while some := list(islice(keys, _AT_ONCE)):
-            known = self._ledger.known_keys(some)
+            known = self._known(some)
             self._flags.extend(key in known for key in some)
         if self._has_ids:
             self._look_up_ids()
@@ -140,8 +142,23 @@ class Gathered:
             if row.entry.steps == _NONE_LEFT
         ]
 
+    def _known(self, keys: Sequence[str]) -> frozenset[str]:
+        """Return those of `keys` that stand for something; a row whose entry `undo` took back gets another key."""
+        known = self._ledger.known_keys(keys)
+        undone = self._ledger.undone_keys(tuple(known)) if known else {}
+        others = {key: f"{key}~{number}" for key, number in undone.items()}
+        while undone:
+            undone = self._ledger.undone_keys(tuple(others.values()))
+            others = {key: f"{key}~{undone[other]}" if other in undone else other for key, other in others.items()}
+        if not others:
+            return known
+        self._again.update(others)
+        standing = self._ledger.known_keys(tuple(others.values()))
+        return known - {key for key, other in others.items() if other not in standing}
+
     def _keys(self) -> Iterator[str]:
-        return (_PREFIX + key for key in self._spool.keys())  # noqa: SIM118 -- a spool is no mapping
+        keys = (_PREFIX + key for key in self._spool.keys())  # noqa: SIM118 -- a spool is no mapping
+        return (self._again.get(key, key) for key in keys)
 
     def _look_up_ids(self) -> None:
         """Mark the rows that this very ledger exported."""
@@ -199,8 +216,9 @@ def _said(text: str | None) -> str:
     return "null" if text is None else encode_basestring(text)
 
 
-def _entry(spooled: Spooled) -> NewEntry:
-    (_, _, target, day, amount, denominator, step, breakdown, note, who), (_, goal, _), key = spooled
+def _entry(spooled: Spooled, again: Mapping[str, str]) -> NewEntry:
+    (_, _, target, day, amount, denominator, step, breakdown, note, who), (_, goal, _), digest = spooled
+    key = _PREFIX + digest
     return NewEntry(
         goal,
         target,
@@ -208,8 +226,8 @@ def _entry(spooled: Spooled) -> NewEntry:
         None if amount is None else Decimal(amount),
         None if denominator is None else Decimal(denominator),
         tuple(step.split()) if step else (),
-        tuple((key, value) for key, value in breakdown) if breakdown else (),
+        tuple((name, value) for name, value in breakdown) if breakdown else (),
         note,
         who,
-        _PREFIX + key,
+        again.get(key, key),
     )

@@ -49,7 +49,7 @@ class _Bulk:
         self._version = version
         self._appender = appender = Appender(connection, version.plan, who, recorded_at)
         self.first = appender.number
-        self._batch = new_batch()
+        self._batch = new_batch(who)
         shared = (appender.origin, appender.plan, appender.instant, self._batch)
         self._frame = framed(dict(zip(_SHARED, shared, strict=True)), _VARYING)
         self._gathering = Gathering()

@@ -20,7 +20,7 @@ from kxplan.errors.ledger import (
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.corrections import Correction, corrected
 from kxplan.ledger.reading import entry_at, no_entry
-from kxplan.ledger.recording import take_in
+from kxplan.ledger.recording import CALLER_SQL, take_in
 from kxplan.ledger.rows import Row, breakdown_of, millionths, steps_of, unpacked
 from kxplan.ledger.sums import counted, done_by, uncount
 from kxplan.model.entry import Entry, PlanVersion
@@ -79,7 +79,7 @@ def undo(connection: Connection, version: PlanVersion, *, who: str, at: datetime
 
 
 def to_undo(connection: Connection, who: str) -> list[Row]:
-    """Return the entries of the last log or done of `who` that are not void, in order.
+    """Return the entries of the last log, done or import that `who` called and that are not void, in order.
 
     Raises:
         NothingToUndoError: there are none.
@@ -87,7 +87,7 @@ def to_undo(connection: Connection, who: str) -> list[Row]:
     """
     last = connection.execute(
         f"""
-        {_ROW} AS e WHERE who = ? AND act IN ('log', 'done') AND NOT EXISTS ({_VOIDED})
+        {_ROW} AS e WHERE {CALLER_SQL} = ? AND act IN ('log', 'done') AND NOT EXISTS ({_VOIDED})
         ORDER BY number DESC LIMIT 1
         """,
         (who,),

@@ -118,6 +118,9 @@ class Reader(Protocol):
     def known_keys(self, keys: Sequence[str]) -> frozenset[str]:
         """Return those of at most 1000 `keys` that something was recorded under."""
 
+    def undone_keys(self, keys: Sequence[str]) -> dict[str, int]:
+        """Return those of at most 1000 `keys` whose entry `undo` took back, with its number."""
+
     def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
         """Return the numbers of the standing entries with the same target, day and amount."""
 
@@ -259,7 +262,7 @@ class Ledger(Reader, Protocol):
         """
 
     def undo(self, version: PlanVersion, *, who: str, recorded_at: datetime) -> tuple[Entry, ...]:
-        """Take back all entries of the last `log` or `done` of `who` that was not taken back yet.
+        """Take back all entries of the last `log`, `done` or import of `who` that was not taken back yet.
 
         Raises:
             NothingToUndoError: there is none.

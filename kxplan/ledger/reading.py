@@ -120,6 +120,20 @@ def known_keys(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
     return _found(connection, "SELECT key FROM keys WHERE key IN", keys)
 
 
+def undone_keys(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """Return those of `keys` whose entry `undo` took back, with its number: a `void` says why, an `undo` does not."""
+    rows = connection.execute(
+        f"""
+        SELECT k.key, k.number FROM keys k
+        JOIN corrected c ON c.number = k.number
+        JOIN entries v ON v.number = c.corrected_by AND v.act = 'void' AND v.reason IS NULL
+        WHERE k.key IN ({", ".join("?" * len(keys))})
+        """,  # noqa: S608 -- question marks
+        tuple(keys),
+    )
+    return dict(rows)
+
+
 def known_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
     """Return those of `ids` that events have."""
     return _found(connection, "SELECT id FROM entries WHERE id IN", ids)

@@ -129,9 +129,14 @@ def attach(appender: Appender, row: Row, attachment: Attachment) -> Row:
     )
 
 
-def new_batch() -> str:
-    """Return what marks the entries of one call."""
-    return os.urandom(8).hex()
+def new_batch(importer: str | None = None) -> str:
+    """Return what marks the entries of one call; of an import also who called, for its lines may name others."""
+    mark = os.urandom(8).hex()
+    return mark if importer is None else f"{mark} {importer}"
+
+
+CALLER_SQL = "coalesce(nullif(substr(batch, 18), ''), who)"
+"""Who made the call that an entry was recorded by."""
 
 
 def said(content: object) -> str:

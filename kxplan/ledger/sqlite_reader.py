@@ -140,6 +140,11 @@ class SqliteReader:
         with self._reading():
             return reading.known_keys(self.connection, keys)
 
+    def undone_keys(self, keys: Sequence[str]) -> dict[str, int]:
+        """See `Reader.undone_keys`."""
+        with self._reading():
+            return reading.undone_keys(self.connection, keys)
+
     def repeats(self, plan: str, goal: str, target: str, day: date, amount: Decimal | None) -> tuple[int, ...]:
         """See `Reader.repeats`."""
         with self._reading():
