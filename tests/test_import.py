@@ -293,6 +293,13 @@ def test_an_import_is_undone_by_whoever_imported_it(office, sheet):
     assert office("check").code == 0
 
 
+def test_an_import_of_many_rows_is_undone_in_a_few_lines(office, sheet):
+    office("import", sheet(*(["2023-05-04", "films", "1", "场", f"第{at}场", ""] for at in range(50))))
+    lines = office("undo").out.splitlines()
+    assert len(lines) == 22
+    assert lines[20] == "……另有 30 条，到 #101 为止；全部见 kxplan history。"
+
+
 def test_what_was_undone_can_be_imported_again(office, sheet):
     file = sheet(FILM, FILM, ["2023-05-05", "congress", "", "", "筹备会", ""])
     for _ in range(3):

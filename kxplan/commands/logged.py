@@ -29,13 +29,19 @@ def answer_entries(call: Call, ledger: SqliteReader, entries: Sequence[Entry]) -
         }
         call.answer(record)
         return
-    for entry in entries:
+    for entry in entries[:_MOST_LISTED]:
         call.say(entry_line(entry, call.plan))
+    if len(entries) > _MOST_LISTED:
+        call.say(message("cli.more-entries", n=len(entries) - _MOST_LISTED, last=entries[-1].number))
     for each in standings:
         call.say(_indented(standing_line(each)))
     for entry in entries:
         if is_lacking(call.plan, entry):
             call.note(message("evidence.hint", number=entry.number))
+
+
+_MOST_LISTED = 20
+"""An import that is taken back has as many as it likes."""
 
 
 def touched_standings(call: Call, ledger: SqliteReader, touched: Collection[tuple[str, str]]) -> list[Standing]:
