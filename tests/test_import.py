@@ -446,6 +446,8 @@ def test_a_row_that_was_changed_after_it_was_imported_is_in_doubt(office, sheet)
     assert (ran.code, len(entries(office))) == (2, 2)
     assert "B2：2023-05-04 这件事已经记过 3（#1），这里是 5；" in ran.err
     assert "用 kxplan fix 1 5 --reason 原因 更正" in ran.err
+    renamed = office("import", sheet([*FILM[:2], "5", "场", "社区放映，更正", "小李"], other))
+    assert "B2：2023-05-04 这件事已经记过 3（#1），这里是 5；" in renamed.err
 
 
 def test_another_row_of_the_same_day_is_in_no_doubt(office, sheet):

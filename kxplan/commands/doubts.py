@@ -85,17 +85,19 @@ class _Changes:
         self._maybe: list[tuple[str, NewEntry, Keyed]] = []
 
     def take(self, place: str, entry: NewEntry) -> None:
-        """Take in a new row: it may be a recorded one with another amount.
+        """Take in a new row: it may be a recorded one of the same person with another amount.
 
         Only where the file was imported before, or both rows say the same in words.
         """
         if not (self._is_again or entry.note):
             return
-        said = (entry.note, entry.who or self._call.who)
+        who = entry.who or self._call.who
         self._maybe += [
             (place, entry, kept)
             for kept in self._keyed_on(self._call.plan.id, entry.goal, entry.target, entry.day)
-            if (kept.note, kept.who) == said and kept.amount not in (None, entry.amount)
+            if kept.who == who
+            and kept.amount not in (None, entry.amount)
+            and (self._is_again or kept.note == entry.note)
         ]
 
     def doubts(self, keys: Iterable[str]) -> Iterator[Message]:
