@@ -435,7 +435,11 @@ def test_what_is_in_doubt_needs_yes(office, sheet):
     file = sheet(FILM, ["2023-05-05", "films", "500", "", "", ""])
     ran = office("import", file)
     assert (ran.code, ran.out) == (2, "")
-    assert "B2：2023-05-04 已经记过同样的数 3（#1）。B3：500场比全年目标 200场还多。确实无误" in ran.err
+    assert ran.err.splitlines() == [
+        "B2：2023-05-04 已经记过同样的数 3（#1）。",
+        "B3：500场比全年目标 200场还多。",
+        "kxplan：x.csv 有 2 处要核对，一行也没有写入；改好再导入，确实无误就加上 --yes。",
+    ]
     assert office("import", file, "--yes").code == 0
 
 
@@ -656,6 +660,23 @@ def test_every_visible_sheet_is_read(office, book):
     assert "没有认出表头的工作表，没有读：说明。" in office("import", file, "--dry-run").out
     assert office("import", file).code == 0
     assert len(entries(office)) == 2
+
+
+def test_a_sheet_that_repeats_another_is_in_doubt(office, book):
+    def fill(made):
+        rows_of(FILM, FILM)(made)
+        for title in ("六月", "汇总"):
+            other = made.create_sheet(title)
+            for row in (HEADINGS, ["2023-06-05", "films", 1, "场"] if title == "六月" else FILM):
+                other.append(row)
+
+    ran = office("import", book(fill))
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        "汇总!B2：与 填报!B2 那一行完全一样；两张表重复的话，删掉其中一张再导入。",
+        "kxplan：x.xlsx 有 1 处要核对，一行也没有写入；改好再导入，确实无误就加上 --yes。",
+    ]
+    assert office("import", "x.xlsx", "--yes").code == 0
 
 
 def test_headings_of_two_rows_are_read_together(office, book):

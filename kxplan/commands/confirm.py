@@ -23,16 +23,11 @@ def confirm(call: Call, doubts: Sequence[Message], *, yes: bool) -> None:
     if not doubts or yes:
         return
     if not call.is_interactive:
-        raise unanswered(doubts)
+        raise UsageError("cli.needs-yes", doubts=reduce(_followed, doubts))
     for doubt in doubts:
         call.warn(doubt)
     if not asked(call, message("cli.write-anyway")):
         raise UsageError("cli.not-written")
-
-
-def unanswered(doubts: Sequence[Message]) -> UsageError:
-    """Return the failure where nobody can be asked about `doubts`, whole sentences; there is one at least."""
-    return UsageError("cli.needs-yes", doubts=reduce(_followed, doubts))
 
 
 def _followed(first: Message, then: Message) -> Message:

@@ -34,16 +34,18 @@ def doubts_of(
 ) -> list[Message]:
     """Return the doubts about new rows.
 
-    Above the whole target, a repeat of what stands, a row that was changed after it had been recorded, a
-    running total that falls. Equal rows of one file are no repeats of each other. `keys` are those of all
-    rows, `is_again` tells whether some of them were recorded before.
+    Above the whole target, a repeat of what stands, a row that was changed after it had been recorded, the
+    same row on two sheets, a running total that falls. Equal rows of one sheet are no repeats of each other.
+    `keys` are those of all rows, `is_again` tells whether some of them were recorded before.
     """
     plan = call.plan
     recorded = ledger.entry_counts(plan.id)
     repeats = lru_cache(_MOST_KNOWN)(ledger.repeats)
     levels, changes = _Levels(call, ledger), _Changes(call, ledger, is_again=is_again)
     found: list[Message] = []
+    copies = _Copies()
     for place, entry, _ in rows:
+        found += copies.of(place, entry)
         if entry.amount is None:
             continue
         target = target_of(plan, entry)
@@ -73,6 +75,21 @@ def target_of(plan: Plan, entry: NewEntry) -> Target:
 
 
 _MOST_KNOWN = 20_000
+
+
+class _Copies:
+    """Rows that stand on two sheets of a workbook: one of these often gathers the others."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+
+    def of(self, place: str, entry: NewEntry) -> Iterator[Message]:
+        """Yield a doubt where an equal row stands on an earlier sheet."""
+        sheet = place.rpartition("!")[0]
+        if sheet and entry.key is not None:
+            first = self._first.setdefault(entry.key.rpartition("-")[0], place)
+            if first.rpartition("!")[0] != sheet:
+                yield message("import.doubt", cell=place, what=message("import.doubt-copy", cell=first))
 
 
 class _Changes:

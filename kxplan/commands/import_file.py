@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context, Option
 
 from kxplan.commands.backup import backup_before
-from kxplan.commands.confirm import asked, unanswered
+from kxplan.commands.confirm import asked
 from kxplan.commands.following import followed, told_when_interrupted
 from kxplan.commands.import_ledger import SUFFIX, import_ledger
 from kxplan.commands.importing import Gathered
@@ -81,21 +82,25 @@ def _confirm(call: Call, file: Path, gathered: Gathered, *, yes: bool) -> bool:
     if yes or not gathered.new:
         return False
     doubts = gathered.doubts()
-    shown = doubts[:_MOST_DOUBTS]
-    if len(doubts) > len(shown):
-        shown.append(message("import.more-doubts", n=len(doubts) - len(shown)))
     if not call.is_interactive:
+        _tell(call, doubts)
         if doubts:
-            raise unanswered(shown)
+            raise UsageError("import.needs-yes", file=file.name, n=len(doubts))
         return False
     page = _page(call, file, gathered, _MOST_BEFORE_ASKING)
     sys.stdout.flush()
     sys.stderr.write(plain_text(page, call.tr, screen_width(call.environ) or 80, GLYPHS))
-    for doubt in shown:
-        call.warn(doubt)
+    _tell(call, doubts)
     if not asked(call, message("import.ask", n=gathered.new)):
         raise UsageError("cli.not-written")
     return True
+
+
+def _tell(call: Call, doubts: Sequence[Message]) -> None:
+    for doubt in doubts[:_MOST_DOUBTS]:
+        call.warn(doubt)
+    if len(doubts) > _MOST_DOUBTS:
+        call.warn(message("import.more-doubts", n=len(doubts) - _MOST_DOUBTS))
 
 
 def _answer(call: Call, file: Path, gathered: Gathered, imported: Imported) -> None:
@@ -131,8 +136,7 @@ def _preview(call: Call, file: Path, gathered: Gathered) -> None:
         _note_left_out(call, gathered)
     else:
         call.show(_page(call, file, gathered, _MOST_SHOWN))
-    for doubt in doubts[:_MOST_DOUBTS]:
-        call.note(doubt)
+    _tell(call, doubts)
     if not call.as_json:
         call.note(message("import.dry"))
 
