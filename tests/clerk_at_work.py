@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -52,7 +53,7 @@ def opened(soffice, profile):
     office = subprocess.Popen(
         [soffice, f"-env:UserInstallation={url(profile)}", "--headless", "--norestore",
          f"--accept=pipe,name={pipe};urp;"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     here = uno.getComponentContext()
     resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
@@ -62,9 +63,17 @@ def opened(soffice, profile):
             return office, resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
             if time.monotonic() > until or office.poll() is not None:
-                office.kill()
+                ended(office)
                 raise
             time.sleep(0.2)
+
+
+def ended(office):
+    """End LibreOffice, which is a process below the one that was started."""
+    try:
+        office.wait(30)
+    except subprocess.TimeoutExpired:
+        os.killpg(office.pid, signal.SIGKILL)
 
 
 def headings(sheet):
@@ -103,6 +112,7 @@ def typed(context, document, rows):
 def main():
     work = json.load(sys.stdin)
     office, context = opened(work["soffice"], work["profile"])
+    desktop = None
     try:
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         document = desktop.loadComponentFromURL(url(work["path"]), "_blank", 0, ())
@@ -114,9 +124,10 @@ def main():
         json.dump(wrong, sys.stdout)
     finally:
         try:
-            desktop.terminate()
+            if desktop is not None:
+                desktop.terminate()
         finally:
-            office.wait(60)
+            ended(office)
 
 
 main()

@@ -107,6 +107,21 @@ def test_who_records_it_did_it_where_the_row_names_nobody(office, sheet):
     assert entries(office)[0][5] == "小王"
 
 
+@pytest.mark.parametrize(
+    "goal",
+    ["1.放映科普电影", "1、放映科普电影", "（一）放映科普电影", "二、放映科普电影", "① 放映 科普电影", "12）电影"],
+)
+def test_a_number_before_a_goal_says_nothing(office, sheet, goal):
+    assert office("import", sheet(["2023-05-04", goal, "3", "场", "", ""])).code == 0
+    assert entries(office)[0][0] == "films"
+
+
+def test_an_alias_that_no_plan_takes_is_not_suggested(office, sheet):
+    said = office("import", sheet(["2023-05-04", "印书、放电影", "3", "", "", ""])).err
+    assert said.startswith("B2：找不到任务“印书、放电影”；")
+    assert "aliases" not in said
+
+
 @pytest.mark.parametrize("headings", [
     ["日期", "工作任务", "数量", "单位", "说明", "经办人"],
     ["工作日期", "任务名称", "完成数量", "计量单位", "备注", "填报人"],

@@ -122,6 +122,9 @@ class RowReader:
             raise UsageError("import.no-goal")
         _refuse_unread(goal)
         choice = self._choices.get(folded(goal))
+        if choice is None:
+            goal = _NUMBERED.sub("", goal)
+            choice = self._choices.get(folded(goal))
         if choice is not None and target is None:
             return _Where(choice.goal, choice.target, choice.step)
         name = goal if target is None else f"{choice.goal.id if choice else goal}.{target}"
@@ -228,6 +231,12 @@ _ON_A_SHEET = {
     "plans.unknown-goal-near": "import.unknown-goal-near",
 }
 """What `log` says of its words, as it is said of cells."""
+_PLAIN = re.compile(r"[\w“”（）().·\- ]+")
+"""What can stand in a list of a plan file as it is."""
+_NUMBERED = re.compile(
+    r"^\s*(?:[（(]?\d{1,3}[)）.、．]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])\s*(?=[^\W\d_]|[“《])"
+)
+"""The number before a task, as lists have it."""
 _CELLS = {"import.no-denominator": "denominator", "import.no-completion": "done", "import.no-note": "note"}
 """The column of the cell to be filled in, where it is not the one that is wrong."""
 
@@ -235,7 +244,10 @@ _CELLS = {"import.no-denominator": "denominator", "import.no-completion": "done"
 def _on_a_sheet(said: Message) -> Message:
     data = said.data
     if said.id.startswith("plans.unknown-goal"):
-        data = {**data, "alias": title_in(str(data["word"]))}
+        alias = title_in(str(data["word"]))
+        if not _PLAIN.fullmatch(alias):
+            return said
+        data = {**data, "alias": alias}
     return Message(_ON_A_SHEET.get(said.id, said.id), data)
 
 
