@@ -39,8 +39,8 @@ def test_a_key_is_a_digest_and_the_number_among_equal_ones(numbers):
     spool.close()
 
 
-def test_different_things_whose_digests_begin_alike_are_not_taken_for_equal():
-    spool = Spool(bits=3)
+def test_different_things_with_the_same_mark_are_not_taken_for_equal():
+    spool = Spool(marks=8)
     for number in range(2000):
         spool.add(f"[{number % 1500}]", "[]")
     assert [key.partition("-")[2] for key in spool.keys()] == ["1"] * 1500 + ["2"] * 500  # noqa: SIM118 -- no mapping

@@ -112,10 +112,13 @@ class Gathered:
         for row in self.table.rows():
             read = reader.read(row)
             if isinstance(read, ReadRow):
-                self._has_completions |= read.step is not None
-                self._has_ids |= "id" in row.values
-                besides = (row.place("goal"), read.goal.id, row.values.get("id"))
-                self._spool.add(_identity(plan, read), f"[{','.join(map(_said, besides))}]")
+                id = row.values.get("id")
+                if id is not None:
+                    self._has_ids = True
+                if read.step is not None:
+                    self._has_completions = True
+                besides = f"[{_said(row.place('goal'))},{_said(read.goal.id)},{_said(id)}]"
+                self._spool.add(_identity(plan, read), besides)
             elif read is not None:
                 problems.extend(read)
         named = self.table.plan_id

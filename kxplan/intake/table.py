@@ -32,7 +32,8 @@ class SheetRow(NamedTuple):
 
     def place(self, *columns: str) -> str:
         """Return the cell of the first of `columns` that there is, as `填报!B5`; of none the row's first cell."""
-        return f"{next(filter(None, map(self.places.get, (*columns, ''))))}{self.number}"
+        column = next((column for column in columns if column in self.places), "")
+        return f"{self.places[column]}{self.number}"
 
 
 class Table:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from kxplan.errors.ledger import KeyReusedError, StepDoneError, TotalTooLargeError
-from kxplan.ledger.appending import INSERT, Appender
+from kxplan.ledger.appending import COLUMNS, Appender
 from kxplan.ledger.chain import framed, quoted
 from kxplan.ledger.derived import Gathering
 from kxplan.ledger.protocol import Imported
@@ -34,8 +34,12 @@ def record_many(
 
 
 _AT_ONCE = 500
+_TOGETHER = 10
+"""So many rows go into the table by one statement, which binds what they share once: a quarter cheaper than singly."""
+
 _SHARED = ("origin", "plan", "recorded_at", "batch")
-_VARYING = ("id", "act", "goal", "target", "day", "amount", "denominator", "note", "who", "key", "data")
+_SAID = ("id", "act", "goal", "target", "day", "amount", "denominator", "note", "who", "key", "data")
+_VARYING = ("number", *_SAID, "hash")
 
 _Line = tuple[Any, ...]
 """What an entry says: goal, target, day, amount, denominator, note, and its data as the table holds them."""
@@ -49,9 +53,8 @@ class _Bulk:
         self._version = version
         self._appender = appender = Appender(connection, version.plan, who, recorded_at)
         self.first = appender.number
-        self._batch = new_batch(who)
-        shared = (appender.origin, appender.plan, appender.instant, self._batch)
-        self._frame = framed(dict(zip(_SHARED, shared, strict=True)), _VARYING)
+        self._shared = (appender.origin, appender.plan, appender.instant, new_batch(who))
+        self._frame = framed(dict(zip(_SHARED, self._shared, strict=True)), _SAID)
         self._gathering = Gathering()
 
     def take(self, entries: Sequence[NewEntry]) -> None:
@@ -73,7 +76,9 @@ class _Bulk:
             row = self._row("done" if steps else "log", line, who or self._appender.who, key)
             self._count(row, steps)
             rows.append(row)
-        self._connection.executemany(INSERT, rows)
+        for at in range(0, len(rows), _TOGETHER):
+            some = rows[at : at + _TOGETHER]
+            self._connection.execute(_insert(len(some)), (*self._shared, *chain.from_iterable(some)))
         self._connection.executemany("INSERT INTO keys VALUES (?, '', ?, 1)", keys)
         self.n += len(rows)
         self.known += len(entries) - len(rows)
@@ -100,7 +105,7 @@ class _Bulk:
         return {key: (number, (*line, _data_without_content(data))) for key, number, *line, data in rows}
 
     def _row(self, act: str, line: _Line, who: str, key: str | None) -> tuple[Any, ...]:
-        """Return what `INSERT` takes for the next entry, chained to the one before."""
+        """Return the `_VARYING` columns of the next entry, chained to the one before."""
         appender = self._appender
         goal, target, day, amount, denominator, note, data = line
         number, id = appender.number, next(appender.ids)
@@ -112,13 +117,11 @@ class _Bulk:
         )  # fmt: skip
         appender.hash = hash = sha256(hashed.encode()).hexdigest()
         appender.number = number + 1
-        return (
-            number, id, appender.origin, act, appender.plan, goal, target, day, amount, denominator, note, who,
-            appender.instant, None, None, None, key, self._batch, None, data, number, hash,
-        )  # fmt: skip
+        return (number, id, act, goal, target, day, amount, denominator, note, who, key, data, hash)
 
     def _count(self, row: tuple[Any, ...], steps: Sequence[str]) -> None:
-        number, _, _, _, plan, goal, target, day, amount, denominator, *_ = row
+        number, _, _, goal, target, day, amount, denominator, _, _, _, data, _ = row
+        plan = self._version.plan
         where = (plan, goal, target)
         if not self._gathering.has(where):
             self._gathering.load(self._connection, where)
@@ -127,7 +130,7 @@ class _Bulk:
             if again is not None:
                 raise StepDoneError(goal=goal, step=step, number=again)
             self._connection.execute("INSERT INTO steps VALUES (?, ?, ?, ?, ?)", (plan, goal, step, number, day))
-        self._gathering.add(number, where, day, number, amount, denominator, row[19])
+        self._gathering.add(number, where, day, number, amount, denominator, data)
 
     def _sums(self) -> Iterator[tuple[Any, ...]]:
         for row in self._gathering.sums():
@@ -135,6 +138,18 @@ class _Bulk:
             if max(abs(total), denominators) >= TOTAL_LIMIT and adds_up(self._version, goal, target):
                 raise TotalTooLargeError(goal=goal, target=target)
             yield row
+
+
+@cache
+def _insert(n: int) -> str:
+    """Return the statement that takes `_SHARED` and then `_VARYING` for each of `n` rows."""
+    at = {name: f"?{number}" for number, name in enumerate(_SHARED, 1)}
+    rows = []
+    for row in range(n):
+        at |= {name: f"?{number}" for number, name in enumerate(_VARYING, len(_SHARED) + row * len(_VARYING) + 1)}
+        at["place"] = at["number"]
+        rows.append(f"({', '.join(at.get(name, 'NULL') for name in COLUMNS)})")
+    return f"INSERT INTO entries ({', '.join(COLUMNS)}) VALUES {', '.join(rows)}"  # noqa: S608 -- the names are ours
 
 
 @lru_cache(1000)

@@ -25,8 +25,8 @@ class Spooled(NamedTuple):
 class Spool:
     """Any number of things in the memory of a few: they lie in a private file that goes with the process."""
 
-    def __init__(self, bits: int = 26) -> None:
-        """Open an empty spool; a digest is known by its first `bits` bits, at most 32, until it is looked at again."""
+    def __init__(self, marks: int = 1 << 23) -> None:
+        """Open an empty spool; of all it only remembers one mark in `marks` for each digest."""
         with told(_PLACE):
             self._connection = sqlite3.connect("", isolation_level=None)
             self._connection.execute("CREATE TABLE spooled (number INTEGER PRIMARY KEY, digests BLOB, said TEXT)")
@@ -34,11 +34,9 @@ class Spool:
         self._digests: list[bytes] = []
         self._said: list[str] = []
         self._length = 0
-        self._bits = bits
-        self._met = bytearray(1 << bits - 3)
-        """A bit for each digest, by how it begins."""
+        self._marks = bytearray(marks)
         self._repeated: set[bytes] = set()
-        """The digests that came again, and a few that only begin as another does."""
+        """The digests that came again, and a few that only have the mark of another."""
 
     def __len__(self) -> int:
         return self._length
@@ -64,11 +62,10 @@ class Spool:
     def add(self, identity: str, besides: str) -> None:
         """Put something in; both parts are the text of a JSON array, equal where they are."""
         digest = sha256(identity.encode()).digest()[:_WIDTH]
-        at = int.from_bytes(digest[:4]) >> 32 - self._bits
-        bit = 1 << (at & 7)
-        if self._met[at >> 3] & bit:
+        mark = hash(digest) % len(self._marks)
+        if self._marks[mark]:
             self._repeated.add(digest)
-        self._met[at >> 3] |= bit
+        self._marks[mark] = 1
         self._digests.append(digest)
         self._said.append(f"[{identity},{besides}]")
         self._length += 1
