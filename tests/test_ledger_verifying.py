@@ -70,6 +70,18 @@ def test_an_entry_changed_by_hand_is_named(path, change):
     assert ("ledger.entry-changed", 7) in faults(path)
 
 
+def test_an_entry_whose_text_is_none_any_more_is_named(path):
+    by_hand(path, "UPDATE entries SET goal = CAST(x'ff' AS TEXT) WHERE number = 7")
+    assert ("ledger.entry-changed", 7) in faults(path)
+
+
+def test_a_correction_moved_to_a_place_of_its_own_is_named(path):
+    with closing(sqlite3.connect(path)) as other:
+        (number,) = other.execute("SELECT min(number) FROM entries WHERE corrects IS NOT NULL").fetchone()
+    by_hand(path, "UPDATE entries SET place = number WHERE corrects IS NOT NULL")
+    assert ("ledger.entry-changed", number) in faults(path)
+
+
 def test_a_removed_entry_is_named(path):
     by_hand(path, "DELETE FROM entries WHERE number = 9")
     assert faults(path)[0] == ("ledger.number-missing", None)
@@ -90,6 +102,9 @@ def test_the_last_entry_removed_is_missed_in_the_sums(path):
         "UPDATE shares SET entries = 9",
         "DELETE FROM steps",
         "UPDATE keys SET number = 2",
+        "UPDATE keys SET content = ''",
+        "UPDATE keys SET entries = 2 WHERE key = 'key-5'",
+        "DELETE FROM keys WHERE key = 'key-10'",
         "DELETE FROM corrected",
         "INSERT INTO corrected VALUES (5, 6)",
     ],

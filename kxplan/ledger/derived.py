@@ -7,7 +7,9 @@ targets and days, not with entries.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from kxplan.ledger.corrections import Correction, corrected
 from kxplan.ledger.rows import MILLION, breakdown_of, steps_of, unpacked
@@ -15,6 +17,8 @@ from kxplan.store.connection import Connection
 
 Where = tuple[str, str, str]
 """Plan, goal and target."""
+
+_Day = TypeVar("_Day", str, bytes)
 
 TABLES = ("corrected", "sums", "shares", "steps", "keys")
 
@@ -49,8 +53,23 @@ class Gathering:
         if days is None:
             days = self._days[where] = {}
         count_on(days, day, place, amount, denominator)
-        if data is not None and ('"breakdown"' in data or '"steps"' in data):
-            self._add_parts(number, where, day, amount or 0, data)
+        if data is not None:
+            self.add_parts(number, where, day, amount or 0, data)
+
+    def take(self, plan: str, goal: str, target: str, day: str, of_day: list[Any]) -> None:
+        """Take in all that stands on a day of which nothing is known yet, as `count_on` has it."""
+        self._days.setdefault((plan, goal, target), {})[day] = of_day
+
+    def add_parts(self, number: int, where: Where, day: str, amount: int, data: str) -> None:
+        """Take in the breakdown and the steps of an entry that stands."""
+        if '"breakdown"' not in data and '"steps"' not in data:
+            return
+        more = unpacked(data)
+        for key, value in breakdown_of(more):
+            share = self._shares.setdefault((*where, key, value, day), [0, 0])
+            share[0] += amount
+            share[1] += 1
+        self._steps += [(where[0], where[1], step, number, day) for step in steps_of(more)]
 
     def load(self, connection: Connection, where: Where) -> None:
         """Begin with what the sums of a target already hold."""
@@ -94,25 +113,19 @@ class Gathering:
         """Yield the rows of the table `steps` in the order of its key."""
         yield from sorted(self._steps)
 
-    def _add_parts(self, number: int, where: Where, day: str, amount: int, data: str) -> None:
-        more = unpacked(data)
-        for key, value in breakdown_of(more):
-            share = self._shares.setdefault((*where, key, value, day), [0, 0])
-            share[0] += amount
-            share[1] += 1
-        self._steps += [(where[0], where[1], step, number, day) for step in steps_of(more)]
 
-
-def count_on(days: dict[str, list[Any]], day: str, place: int, amount: int | None, denominator: int | None) -> None:
+def count_on(days: dict[_Day, list[Any]], day: _Day, place: int, amount: int | None, denominator: int | None) -> None:
     """Count an entry on its day: total, denominators, entries, then place, amount and denominator of the newest."""
     of_day = days.get(day)
     if of_day is None:
         of_day = days[day] = [*_NOTHING]
-    of_day[0] += amount or 0
-    of_day[1] += denominator or 0
     of_day[2] += 1
-    if amount is not None and place > of_day[3]:
-        of_day[3:] = (place, amount, denominator)
+    if denominator is not None:
+        of_day[1] += denominator
+    if amount is not None:
+        of_day[0] += amount
+        if place > of_day[3]:
+            of_day[3:] = (place, amount, denominator)
 
 
 def corrections(connection: Connection) -> list[Correction]:
@@ -141,13 +154,16 @@ def gathered(connection: Connection, by: dict[int, int]) -> Gathering:
 
 
 def keyed(connection: Connection) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of the table `keys` as the entries have them."""
-    yield from connection.execute(
+    """Yield the rows of the table `keys` as the entries have them; those of one call follow each other."""
+    rows = connection.execute(
         """
-        SELECT key, coalesce(json_extract(data, '$.content'), ''), min(number), count(*) FROM entries
-        WHERE key IS NOT NULL GROUP BY key ORDER BY key
+        SELECT key, coalesce(json_extract(data, '$.content'), ''), number FROM entries
+        WHERE key IS NOT NULL ORDER BY number
         """
     )
+    for key, of_key in groupby(rows, itemgetter(0)):
+        (_, content, number), *others = of_key
+        yield key, content, number, 1 + len(others)
 
 
 def fill(connection: Connection) -> None:
@@ -158,7 +174,7 @@ def fill(connection: Connection) -> None:
     connection.executemany("INSERT INTO sums VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", gathering.sums())
     connection.executemany("INSERT INTO shares VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", gathering.shares())
     connection.executemany("INSERT INTO steps VALUES (?, ?, ?, ?, ?)", gathering.steps())
-    connection.executemany("INSERT INTO keys VALUES (?, ?, ?, ?)", keyed(connection))
+    connection.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", keyed(connection))
 
 
 def rebuild(connection: Connection) -> None:

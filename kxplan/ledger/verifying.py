@@ -1,23 +1,23 @@
 """Verification: the chain of every origin is walked, and everything derived is compared with the entries.
 
-Two passes in the order of numbers; memory grows with targets, days and corrections, not with entries.
+One pass in the order of numbers; memory grows with targets, days and corrections, not with entries.
 Meanwhile SQLite examines the file itself on a connection and a core of its own.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from itertools import islice
 from typing import Any
 
 from kxplan.errors import KxplanError
 from kxplan.ledger.chain import CONTENT_SQL, sealed
-from kxplan.ledger.corrections import corrected
-from kxplan.ledger.derived import corrections, gathered, keyed
+from kxplan.ledger.corrections import Correction, corrected
+from kxplan.ledger.derived import Gathering, corrections, count_on, keyed
 from kxplan.ledger.protocol import Fault
 from kxplan.ledger.rows import sound_values
 from kxplan.ledger.schema import SCHEMA
@@ -28,6 +28,13 @@ from kxplan.store.connection import MEMORY, Connection, connect, memory, patient
 from kxplan.store.schema import apply
 
 _MOST_FAULTS = 100
+_WALK = f"""
+    SELECT
+        number, origin, hash, {CONTENT_SQL},
+        iif(act IN ('log', 'done', 'fix'), plan || char(0) || goal || char(0) || target || char(0) || day, NULL),
+        iif(corrects IS NULL AND about IS NULL, place, nullif(place, number)), amount, denominator, data
+    FROM entries ORDER BY number
+"""  # noqa: S608 -- the names are ours
 _PAGES = 500
 """Kept in memory by each connection: a walk comes to most pages once."""
 
@@ -80,8 +87,10 @@ def _faults_of_file(connection: Connection) -> Iterator[Fault]:
 def entry_faults(connection: Connection) -> tuple[Fault, ...]:
     """Return what is wrong with the entries and what is derived from them; inside a write transaction too."""
     with sound_values(connection), read_tx(connection):
-        chain = tuple(islice(_chain_faults(connection), _MOST_FAULTS))
-        return chain or tuple(islice(_derived_faults(connection), _MOST_FAULTS))
+        made = corrections(connection)
+        gathering = Gathering()
+        chain = tuple(islice(_chain_faults(connection, corrected(made).by, gathering), _MOST_FAULTS))
+        return chain or tuple(islice(_derived_faults(connection, made, gathering), _MOST_FAULTS))
 
 
 def _schema_faults(connection: Connection) -> Iterator[Fault]:
@@ -96,52 +105,81 @@ def _schema_faults(connection: Connection) -> Iterator[Fault]:
         yield Fault(message("ledger.schema-changed", name=name))
 
 
-def _chain_faults(connection: Connection) -> Iterator[Fault]:
+def _chain_faults(connection: Connection, by: Container[int], gathering: Gathering) -> Iterator[Fault]:
+    """Yield what is wrong with the chain; where nothing is, `gathering` has taken in all entries but those in `by`."""
     last: dict[bytes, bytes] = {}
-    expected = 1
-    for number, origin, kept, content in connection.execute(
-        f"""
-        SELECT number, CAST(origin AS BLOB), CAST(hash AS BLOB), CAST({CONTENT_SQL} AS BLOB)
-        FROM entries ORDER BY number
-        """  # noqa: S608 -- the names are ours
-    ):
-        if number != expected:
-            yield Fault(message("ledger.number-missing", number=expected))
-        expected = number + 1
-        if sealed(last.get(origin, b""), content, sha256) != kept:
-            yield Fault(message("ledger.entry-changed", number=number), number)
-        last[origin] = kept
+    of: bytes | None = None
+    before = b""
+    number = 0
+    cells: dict[bytes, list[Any]] = {}
+    with _texts_as(bytes, connection):
+        for found, origin, kept, content, key, place, amount, denominator, data in connection.execute(_WALK):
+            number += 1
+            if found != number:
+                yield Fault(message("ledger.number-missing", number=number))
+                number = found
+            if origin != of:
+                of, before = origin, last.get(origin, b"")
+            if sealed(before, content, sha256) != kept or place is None:
+                yield Fault(message("ledger.entry-changed", number=number), number)
+            elif key is not None and number not in by:
+                count_on(cells, key, place, amount, denominator)
+                if data is not None:
+                    plan, goal, target, day = _unjoined(key)
+                    gathering.add_parts(number, (plan, goal, target), day, amount or 0, str(data, "utf-8"))
+            last[origin] = before = kept
+    for key, of_day in cells.items():
+        gathering.take(*_unjoined(key), of_day)
     own = connection.execute("SELECT CAST(value AS BLOB) FROM ledger WHERE name = 'origin'").fetchone()
     if own is None or (last and own[0] not in last):
         yield Fault(message("ledger.origin-changed"))
     for (number,) in connection.execute(
         """
         SELECT e.number FROM entries e LEFT JOIN entries r ON r.id = coalesce(e.corrects, e.about)
-        WHERE e.place <> coalesce(r.place, e.number)
+        WHERE e.place <> e.number AND e.place <> coalesce(r.place, e.number)
         """
     ):
         yield Fault(message("ledger.entry-changed", number=number), number)
 
 
-def _derived_faults(connection: Connection) -> Iterator[Fault]:
-    by, clashes = corrected(corrections(connection))
+def _derived_faults(connection: Connection, made: Sequence[Correction], gathering: Gathering) -> Iterator[Fault]:
+    by, clashes = corrected(made)
     for clash in clashes:
         yield Fault(message("ledger.correction-impossible", number=clash.later), clash.later)
-    gathering = gathered(connection, by)
     expected: tuple[tuple[str, int, Iterable[tuple[Any, ...]]], ...] = (
         ("corrected", 1, by.items()),
         ("sums", 4, gathering.sums()),
         ("shares", 6, gathering.shares()),
         ("steps", 4, gathering.steps()),
-        ("keys", 1, keyed(connection)),
     )
     for table, width, rows in expected:
-        kept = {row[:width]: row for row in _as_they_are(connection, f"SELECT * FROM {table}")}  # noqa: S608
-        for row in rows:
-            if kept.pop(row[:width], None) != row:
-                yield _derived_fault(table, row[:width])
-        for key in kept:
-            yield _derived_fault(table, key)
+        yield from _differences(connection, table, width, rows)
+    if not _are_keys_derived(connection):
+        yield from _differences(connection, "keys", 1, keyed(connection))
+
+
+def _are_keys_derived(connection: Connection) -> bool:
+    """Tell whether the table of keys has the rows that the entries have, without holding a million of them."""
+    with _texts_as(bytes, connection):
+        kept = connection.execute("SELECT * FROM keys")
+        # Different rows have the same sum once in 2^64.
+        return sum(map(hash, kept)) == sum(map(hash, keyed(connection)))
+
+
+def _differences(connection: Connection, table: str, width: int, rows: Iterable[tuple[Any, ...]]) -> Iterator[Fault]:
+    """Yield a fault for each row of a table that is not among `rows`, and the other way round, by its first columns."""
+    kept = {row[:width]: row for row in _as_they_are(connection, f"SELECT * FROM {table}")}  # noqa: S608
+    for row in rows:
+        if kept.pop(row[:width], None) != row:
+            yield _derived_fault(table, row[:width])
+    for key in kept:
+        yield _derived_fault(table, key)
+
+
+def _unjoined(key: bytes) -> tuple[str, str, str, str]:
+    """Return the plan, goal, target and day that `_WALK` joined."""
+    plan, goal, target, day = str(key, "utf-8").split("\0")
+    return plan, goal, target, day
 
 
 def _derived_fault(table: str, key: tuple[Any, ...]) -> Fault:
@@ -150,8 +188,15 @@ def _derived_fault(table: str, key: tuple[Any, ...]) -> Fault:
 
 def _as_they_are(connection: Connection, statement: str) -> list[tuple[Any, ...]]:
     """Return all rows; text that is no UTF-8 any more is compared rather than raised about."""
-    connection.text_factory = lambda value: value.decode(errors="replace")
-    try:
+    with _texts_as(lambda value: value.decode(errors="replace"), connection):
         return connection.execute(statement).fetchall()
+
+
+@contextmanager
+def _texts_as(kind: Callable[[bytes], Any], connection: Connection) -> Iterator[None]:
+    """Let the block read texts as this kind makes them of their bytes, which may be no UTF-8 any more."""
+    connection.text_factory = kind
+    try:
+        yield
     finally:
         connection.text_factory = str
