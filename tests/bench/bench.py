@@ -19,7 +19,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parent))
 
 from ledgers import csv_rows, plan_text, workspace
-from measuring import FLOOR, PROGRAM, Spread, absolute, environment, ratios, spread
+from measuring import FLOOR, PROGRAM, Spread, absolute, cost, environment, ratios, spread
 
 HERE = Path(__file__).parent
 
@@ -77,8 +77,6 @@ def changed_plan(folder: Path, rounds: int):
 
 def ratios_once(command, environ) -> float:
     """Return one pair's ratio, without a run to warm up: the first run is what counts."""
-    from measuring import cost
-
     floor = cost(FLOOR, environ).cpu_s
     return cost(command, environ).cpu_s / floor
 
@@ -101,23 +99,21 @@ def scale(folder: Path, rounds: int, entries: int):
 
 
 def bulk(folder: Path, rows: int):
-    """Yield the figures of an import beside SQLite's own of the same file."""
+    """Yield the figures of an import on an unchanged plan beside SQLite's own of the same file."""
     file = csv_rows(folder / "rows.csv", targets=30, rows=rows)
-    if shutil.which("sqlite3"):
-        values = []
-        for number in range(3):
+    costs, floors = [], []
+    for number in range(5):
+        home = workspace(folder / f"import{number}", targets=30, entries=0)
+        environ = environment(KXPLAN_WORKSPACE=str(home))
+        cost([*PROGRAM, "status"], environ)
+        costs.append(cost([*PROGRAM, "import", str(file), "--yes"], environ))
+        if shutil.which("sqlite3"):
             bare = folder / f"bare{number}.db"
-            began = time.perf_counter()
-            subprocess.run(["sqlite3", str(bare), f".import --csv {file} bare"], check=True, capture_output=True)
-            floor = time.perf_counter() - began
-            home = workspace(folder / f"import{number}", targets=30, entries=0)
-            command = [*PROGRAM, "import", str(file), "--yes"]
-            values.append(absolute(command, environment(KXPLAN_WORKSPACE=str(home)), 1).median / floor)
+            floors.append(cost(["sqlite3", str(bare), f".import --csv {file} bare"], environ))
+    if floors:
+        values = [one.cpu_s / floor.cpu_s for one, floor in zip(costs, floors, strict=True)]
         yield Figure(f"import of {rows:,} rows", "× .import", 10, spread(values))
-    home = workspace(folder / "imported", targets=30, entries=0)
-    command = [*PROGRAM, "import", str(file), "--yes"]
-    measured = absolute(command, environment(KXPLAN_WORKSPACE=str(home)), 1, of="memory_mb")
-    yield Figure(f"memory of importing {rows:,} rows", "MB", 150, measured)
+    yield Figure(f"memory of importing {rows:,} rows", "MB", 150, spread(one.memory_mb for one in costs))
 
 
 def reports(folder: Path):
