@@ -469,6 +469,13 @@ def test_a_row_that_was_changed_after_it_was_imported_is_in_doubt(office, sheet)
     assert "B2：2023-05-04 这件事已经记过 3（#1），这里是 5；" in renamed.err
 
 
+def test_a_row_that_repeats_many_entries_is_in_doubt_once(office, sheet):
+    office("import", sheet(*([*FILM[:4], f"第{at}次", "小李"] for at in range(3))))
+    ran = office("import", sheet([*FILM[:4], "又一次", "小李"]))
+    assert ran.err.splitlines()[0] == "B2：2023-05-04 已经记过同样的数 3，有 3 条（#1 等）。"
+    assert len(ran.err.splitlines()) == 2
+
+
 def test_another_row_of_the_same_day_is_in_no_doubt(office, sheet):
     assert office("import", sheet(FILM)).code == 0
     assert office("import", sheet(FILM, [*FILM[:2], "5", *FILM[3:]])).code == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -56,10 +56,9 @@ def doubts_of(
         if target.kind == "running":
             levels.take(place, entry)
         if (entry.goal, entry.target) in recorded:
-            said += [
-                message("cli.doubt-repeat", number=number, day=entry.day, amount=entry.amount)
-                for number in repeats(plan.id, entry.goal, entry.target, entry.day, entry.amount)
-            ]
+            numbers = repeats(plan.id, entry.goal, entry.target, entry.day, entry.amount)
+            if numbers:
+                said.append(_repeated(numbers, entry))
             if target.kind == "sum":
                 changes.take(place, entry)
         found += [message("import.doubt", cell=place, what=what) for what in said]
@@ -72,6 +71,13 @@ def target_of(plan: Plan, entry: NewEntry) -> Target:
     if goal is None:
         raise LookupError(entry.goal)
     return next(target for target in goal.targets if target.id == entry.target)
+
+
+def _repeated(numbers: Sequence[int], entry: NewEntry) -> Message:
+    data = {"number": numbers[0], "day": entry.day, "amount": entry.amount}
+    return (
+        message("import.doubt-repeats", **data, n=len(numbers)) if numbers[1:] else message("cli.doubt-repeat", **data)
+    )
 
 
 _MOST_KNOWN = 20_000
@@ -97,37 +103,41 @@ class _Changes:
 
     def __init__(self, call: Call, ledger: SqliteReader, *, is_again: bool) -> None:
         self._call = call
-        self._keyed_on = lru_cache(_MOST_KNOWN)(ledger.keyed_on)
+        self._ledger = ledger
         self._is_again = is_again
-        self._maybe: list[tuple[str, NewEntry, Keyed]] = []
+        self._new: dict[tuple[str, str, date], list[tuple[str, NewEntry]]] = {}
 
     def take(self, place: str, entry: NewEntry) -> None:
         """Take in a new row: it may be a recorded one of the same person with another amount.
 
         Only where the file was imported before, or both rows say the same in words.
         """
-        if not (self._is_again or entry.note):
-            return
-        who = entry.who or self._call.who
-        self._maybe += [
-            (place, entry, kept)
-            for kept in self._keyed_on(self._call.plan.id, entry.goal, entry.target, entry.day)
-            if kept.who == who
-            and kept.amount not in (None, entry.amount)
-            and (self._is_again or kept.note == entry.note)
-        ]
+        if self._is_again or entry.note:
+            self._new.setdefault((entry.goal, entry.target, entry.day), []).append((place, entry))
 
     def doubts(self, keys: Iterable[str]) -> Iterator[Message]:
-        """Yield a doubt for each entry that is not among `keys`."""
-        wanted = {kept.key for _, _, kept in self._maybe}
-        there = {key for key in keys if key in wanted} if wanted else set()
-        for place, entry, kept in self._maybe:
-            if kept.key not in there:
-                what = message(
-                    "import.doubt-changed",
-                    number=kept.number, day=entry.day, recorded=kept.amount, amount=entry.amount,
-                )  # fmt: skip
-                yield message("import.doubt", cell=place, what=what)
+        """Yield a doubt for each new row that stands for an entry which is not among `keys`."""
+        kept = {where: self._ledger.keyed_on(self._call.plan.id, *where) for where in self._new}
+        wanted = {one.key for some in kept.values() for one in some}
+        there = {key for key in keys if key in wanted}
+        for where, rows in self._new.items():
+            gone: dict[tuple[str, str | None], list[Keyed]] = {}
+            for one in kept[where]:
+                if one.key not in there:
+                    gone.setdefault(self._likeness(one.who, one.note), []).append(one)
+            for place, entry in rows:
+                alike = gone.get(self._likeness(entry.who or self._call.who, entry.note))
+                if alike and alike[-1].amount not in (None, entry.amount):
+                    yield message("import.doubt", cell=place, what=_changed(alike.pop(), entry))
+
+    def _likeness(self, who: str, note: str | None) -> tuple[str, str | None]:
+        return who, None if self._is_again else note
+
+
+def _changed(one: Keyed, entry: NewEntry) -> Message:
+    return message(
+        "import.doubt-changed", number=one.number, day=entry.day, recorded=one.amount, amount=entry.amount
+    )  # fmt: skip
 
 
 class _Levels:
