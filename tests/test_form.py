@@ -136,6 +136,8 @@ def test_a_row_grows_with_its_note(made):
     sheet = made().worksheets[0]
     heading = next(cell.row for cell in sheet["A"] if cell.value == "日期")
     assert sheet.row_dimensions[heading + 1].height is None
+    assert sheet.sheet_format.defaultRowHeight == 20.25
+    assert not sheet.sheet_format.customHeight
 
 
 def test_on_paper_every_page_has_its_headings_and_says_what_it_is(made):

@@ -5,6 +5,7 @@ import subprocess
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from test_form import PLAN
 
 SOUND = [
@@ -91,3 +92,13 @@ def test_an_empty_form_prints_on_two_pages_and_what_stands_on_a_third(office, cl
     clerk.type(tmp_path / "form.xlsx", [], pdf=tmp_path / "form.pdf")
     said = subprocess.run(["pdfinfo", tmp_path / "form.pdf"], capture_output=True, text=True, check=True).stdout
     assert "Pages:           3" in said
+
+
+def test_a_long_note_makes_its_row_grow(office, clerk, tmp_path):
+    rows = [{"日期": "2023-6-5", "工作任务": "建言献策", "说明": "提案两件" * 50}, {"工作任务": "编印科普书籍"}]
+    clerk.type(tmp_path / "form.xlsx", rows, xlsx=tmp_path / "back.xlsx")
+    sheet = load_workbook(tmp_path / "back.xlsx").worksheets[0]
+    heading = next(cell.row for cell in sheet["A"] if cell.value == "日期")
+    long, short, empty = (sheet.row_dimensions[heading + at].height for at in (1, 2, 3))
+    assert long > 4 * short
+    assert short == pytest.approx(empty, abs=2)

@@ -47,8 +47,8 @@ def column_width(texts: Iterable[str], least: int, most: int) -> int:
 
 
 def lines_of(text: str, columns: int) -> int:
-    """Return how many lines `text` takes in so many columns: a letter takes nine tenths of one, some are to spare."""
-    return -(-width(text) * 19 // (columns * 20))
+    """Return how many lines `text` takes in so many columns."""
+    return -(-width(text) // columns)
 
 
 def set_paper(sheet: Any, heading: int, left: str, right: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kxplan.locale import Translator
 from kxplan.render.cells import NOTHING, cell_text, words
-from kxplan.render.form_look import Styles, column_width, set_paper
+from kxplan.render.form_look import Styles, column_width, lines_of, set_paper
 from kxplan.render.numbers import attained_share, fixed
 from kxplan.reports.form import Form
 from kxplan.reports.page import Amount, Lamp, Points, Share, Value
@@ -25,7 +25,8 @@ def fill_standings(sheet: Any, form: Form, tr: Translator, styles: Styles) -> No
         sheet.write_string(0, at, title, styles.heading)
     sheet.set_row(0, 24)
     for row, values in enumerate(rows, 1):
-        sheet.set_row(row, 20)
+        lines = max(lines_of(cell_text(value, tr), _WIDEST - 2) for value in values)
+        sheet.set_row(row, 20 if lines < 2 else 17 * lines)
         for at, value in enumerate(values):
             _write(sheet, row, at, value, tr, styles)
     sheet.freeze_panes(1, 1)

@@ -20,9 +20,7 @@ from kxplan.reports.form import Form
 def form_workbook(form: Form, rows: int, tr: Translator) -> bytes:
     """Return the bytes of the form's .xlsx, with so many empty rows to fill in."""
     file = BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    book = xlsxwriter.Workbook(file, _OPTIONS)
     book.set_properties({"title": tr("form.title", title=form.title), "created": datetime.combine(form.on, time(8))})
     styles = Styles(book)
     names = (tr("form.sheet.entries"), tr("form.sheet.standings"), tr("form.sheet.lists"))
@@ -34,6 +32,11 @@ def form_workbook(form: Form, rows: int, tr: Translator) -> bytes:
     return file.getvalue()
 
 
+_OPTIONS = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "default_row_height": 27,
+}  # fmt: skip
+"""A row of 27 pixels has room for handwriting, and still grows: the height is nobody's choice for this row."""
 _LONGEST_NOTE = 500
 _LONGEST_NAME = 30
 _WIDTHS = {"day": 13, "goal": 34, "amount": 12, "denominator": 12, "unit": 12, "done": 11, "note": 40, "who": 12}
