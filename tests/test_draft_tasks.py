@@ -44,6 +44,12 @@ def test_a_point_without_a_heading_or_a_figure_is_a_goal_by_its_first_clause(dra
     assert titles(made) == [("ongoing", "健全联系制度"), ("counted", "举办科普讲座")]
 
 
+@pytest.mark.parametrize("said", ["开八堂课", "召开会议两次", "培训学员三百人"])
+def test_a_short_point_with_a_figure_in_words_is_no_heading(draft, said):
+    (task,) = draft("一、抓培训", f"1.{said}。").tasks
+    assert task.kind == "counted"
+
+
 def test_goals_keep_the_order_of_the_document(draft):
     made = draft("一、活动", "1.抓讲座。举办讲座20场。", "2.抓联络。加强沟通交流。", "3.抓电影。放映电影30场。")
     text = written(made)

@@ -112,5 +112,19 @@ def test_the_years_of_a_plan_may_stand_below_its_title(amounts):
     assert amounts(*above) == [5, 7, 9]
 
 
+def test_a_report_on_last_year_and_the_plan_to_mend_it_wants_the_second_half(amounts):
+    title = "2023年度科普项目“回头看”情况及2024年整改提升计划的报告"
+    assert amounts(title, "一、项目完成情况", TOLD, "二、发现的问题", TOLD, "三、2024年整改提升计划", *WANTED) == [
+        45,
+        3,
+        500,
+        30000,
+    ]
+
+
+def test_what_has_changed_is_no_past(amounts):
+    assert amounts("2024年科普打算", "农闲了，开班3期，办讲座5场。") == [3, 5]
+
+
 def test_one_sentence_about_the_past_does_not_take_the_rest_of_a_task_with_it(amounts):
     assert amounts("某街道2024年科普工作计划", "一、阵地", "去年建成科普馆5家。改造画廊3处，举办讲座45场。") == [3, 45]

@@ -124,6 +124,11 @@ def unit_in_brackets(head: str) -> str:
     return bracket[1] if bracket and is_unit(bracket[1]) else ""
 
 
+def without_unit(text: str) -> str:
+    """Return a head or a cell without the unit that it names in brackets."""
+    return _IN_BRACKETS.sub("", text) if unit_in_brackets(text) else text
+
+
 def is_unit(word: str) -> bool:
     """Return whether `word` is a measure word, with a magnitude before it or not."""
     bare = word.lstrip("百千万亿")

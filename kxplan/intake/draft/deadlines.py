@@ -74,7 +74,21 @@ def cell_deadline(text: str, year: int | None, *, is_limit: bool) -> date | None
         for day in [_day(match, year)[0]]
         if day
     ]
+    found += [day for match in _WRITTEN_DAY.finditer(text) if is_limit for day in [_written_day(match, year)] if day]
     return max(found) if found else None
+
+
+_WRITTEN_DAY = re.compile(r"(?<![\d.])(?:(20\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?|(\d{1,2})[./](\d{1,2}))(?![\d.])")
+"""2026-09-30, 2026.6, 8.31 in a cell of time limits."""
+
+
+def _written_day(match: re.Match[str], year: int | None) -> date | None:
+    named = int(match[1]) if match[1] else year
+    month, day = int(match[2] or match[4]), int(match[3] or match[5] or 0)
+    if named is None or not 1 <= month <= 12 or day > 31:
+        return None
+    last = calendar.monthrange(named, month)[1]
+    return date(named, month, min(day or last, last))
 
 
 def _opens_all(text: str, deadline: Deadline) -> bool:

@@ -174,15 +174,16 @@ def _arabic_at(text: str, start: int) -> _Number | None:
     if not match:
         return None
     written, magnitude = match[1], match[2] or ""
-    if measure_at(text, match.end(1)):
-        match, magnitude = _BARE_DIGITS.match(text, start) or match, ""
+    bare = _BARE_DIGITS.match(text, start)
+    if bare and magnitude and measure_at(text, bare.end()):
+        match, magnitude = bare, ""
     amount = digits_value(written, magnitude)
     damage = () if amount is not None else (message("draft.two-points", written=written),)
     is_about = bool(re.search(ABOUT, match[0]))
     return _Number(start, match.end(), amount, written, magnitude, is_about=is_about, damage=damage)
 
 
-_BARE_DIGITS = re.compile(rf"({DIGITS})()")
+_BARE_DIGITS = re.compile(rf"({DIGITS}){ABOUT}?")
 
 
 def _chinese_at(text: str, start: int) -> _Number | None:

@@ -70,6 +70,9 @@ def thing_of(clause: str, *, is_all: bool = False) -> str:
 
     `is_all`: the figure has no words of its own, so that the clause itself is what it counts.
     """
+    given = _GIVEN.match(clause)
+    if given:
+        return given[1]
     action, thing = _action_and_thing(_BRACKETS.sub("", _QUOTES.sub("", clause)), has_noun_behind=False)
     thing = thing if len(thing) <= _LONGEST_THING else re.split("[和、]", thing)[-1]
     if is_all and not (action and _says_enough(thing)):
@@ -79,6 +82,8 @@ def thing_of(clause: str, *, is_all: bool = False) -> str:
     return thing if is_told and _says_enough(thing) and len(thing) <= _LONGEST_THING else ""
 
 
+_GIVEN = re.compile("对([\u4e00-\u9fffA-Za-z]{2,14}?)(?:进行|开展|实施|予以|加强|实行)")
+"""对燃气管道进行排查 before 排查38公里."""
 _LONGEST_THING = 14
 _HEAD_OF_CLAUSE = re.compile(r"[\u4e00-\u9fff、A-Za-z]{2,20}?(?=覆盖|全覆盖|达到|实现|要|应|须|按|不断|先|$)")
 _ONLY_NAMED = re.compile(
@@ -91,14 +96,14 @@ _AT_ONCE = " ".join(word for word in DOING.split() if len(word) == 1)
 _ANYWHERE = " ".join(word for word in DOING.split() if len(word) > 1)
 _DOING_PATTERN = re.compile(
     f"(?:(?<![党班])新?{alternatives(_ANYWHERE)}|^{alternatives(_AT_ONCE)}(?![展放布动表发起证]))"
-    f"(?![率费力型制者]|会(?!员)|部(?!分)|员(?!工)|馆|点(?!位)|单位|覆盖|体系|基地|生活会|库|项目|工程)"
+    f"(?![率费力型制者器]|会(?!员)|部(?!分)|员(?!工)|馆|点(?!位)|单位|覆盖|体系|基地|生活会|库|项目|工程)"
 )
 _LEADING = re.compile(
     rf"^(?:(?:再?[到去向从])[\u4e00-\u9fff]{{1,4}}里(?=.)|(?!联合(?:行动|执法|检查|巡查|培训|演练))(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|对(?!外|内|接|口|标|象)|以[上下](?=[\u4e00-\u9fff])|[一两二三四五]年内|内(?![科部容外涝])|[的了着把将“”‘’、。：/—-]|\d+[.、]))+"
 )
 _LIMITING = (
     "不少于 不低于 不短于 冲刺 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
-    "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达"
+    "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达 净增"
 )
 _TRAILING = re.compile(
     rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|(?:[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)|由|从|较)|"
@@ -108,11 +113,11 @@ _LEFT_OUT = re.compile(
     rf"(?<!去年)(?<!上年)(?<!目前)(?<!现在)(?<!原来)(?<!年末)[^\d年]的(?:{alternatives(_LIMITING)}|{alternatives(WILLING)})*$"
 )
 """面向老年人的不少于20场: the thing behind 的 is left out."""
-_BEHIND_SKIPPED = re.compile(r"^(?:[×*]|以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
+_BEHIND_SKIPPED = re.compile(r"^(?:[×*]|\dG|以上|以下|以内|左右|上下|及以上|或以上|之内|的|余|\+|不等|”|）)+")
 _IN_QUOTES = re.compile("(?:以上|左右)?[“《]")
 _BEHIND_END = re.compile(
     r"[，。；：！？、（）“”《》/\d]|由|[提拉升降增减涨压扩]到|(?<=.)(?:和(?![美谐睦平])|与|及|并|约|近|至|到|为|等(?!级)|以及)|"
-    r"(?:的基础|用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|共|其中|较|比|提高|增长|增至|增加|提升|发展|扩大|扩|升|降)"
+    r"(?:的基础|用于|进行|到位|投入|纳入|作为|深入|进入|走进|参加|参与|开展|覆盖|达到|达|获|全部|均|都|以上|左右|于|供|在|让|使|通过|完成|实现|建成|挂牌|列入|上报|报送|组成|并|要|将|力争|争取|确保|每|不少于|至少|各|(?<!公)共(?![享建青同])|其中|较|比|提高|增长|增至|增加|提升|发展|扩大|扩|升|降)"
 )
 _UNDERGONE = re.compile("(?:以上|以内|左右)?(?:参加|参与|接受|享受|赴|到|去|开展|进行|实施)?([\u4e00-\u9fff“”]{2,14})")
 
@@ -127,7 +132,7 @@ _VERBS_OF_ONE = frozenset("带出请收教学跑拉放干弄打送开做摆唱�
 _PEOPLE = frozenset("人 名 位 人次 户 户次 员".split())
 _OTHER_LEVEL = re.compile("^(?:国家|[省市区县镇乡村校])级(?=.)")
 """省级示范社区1个、市级2个: the second is no 省级."""
-_AND = frozenset("和与及")
+_AND = frozenset(("", *"和与及"))
 _DESCRIBING = re.compile(r"^[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2,})")
 _WEAK_WORDS = frozenset(WEAK.split())
 _WEAK_PATTERN = re.compile(alternatives(WEAK))
@@ -196,7 +201,7 @@ def _behind(tail: str) -> str:
     rest = _QUOTES.sub("", _BEHIND_SKIPPED.sub("", tail)) if _IN_QUOTES.match(tail) else _BEHIND_SKIPPED.sub("", tail)
     cut = _BEHIND_END.search(rest)
     rest = rest[: cut.start()] if cut else rest
-    return "" if rest in _AND else _DESCRIBING.sub("", rest).strip()
+    return "" if rest[:1] in _AND else _DESCRIBING.sub("", rest).strip()
 
 
 def _joined(own: str, behind: str) -> str:

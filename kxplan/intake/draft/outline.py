@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from kxplan.intake.draft.asides import YEAR
+from kxplan.intake.draft.asides import YEAR, asides
+from kxplan.intake.draft.figures import figures
 from kxplan.intake.draft.owners import owners_of_all
 from kxplan.intake.draft.source import Block, Table
 
@@ -154,21 +155,25 @@ def is_numbered(text: str) -> bool:
 
 def _numbered(text: str) -> tuple[str, str]:
     """Cut a heading into its number and its words."""
-    match = _LEVEL.match(text)
+    match = _LEVEL.match(text) or _BARE_NUMBER.match(text)
     return (match[0].strip(), text[match.end() :].strip()) if match else ("", text.rstrip("："))
+
+
+_BARE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?=[\u4e00-\u9fff])(?![年月日个大项条])")
+"""## 3 经费"""
 
 
 def _heading_and_rest(text: str) -> tuple[str, str]:
     """Cut a point into its heading and what stands under it."""
     first = _FIRST_SENTENCE.match(text)
     heading = first[1] if first else ""
-    if len(heading) <= _LONGEST_HEADING and not _HAS_FIGURE.search(heading):
+    if len(heading) <= _LONGEST_HEADING and not _promises(heading):
         return heading.rstrip("：:"), text[first.end() :] if first else ""
     colon = text.find("：")
-    if 0 < colon <= _LONGEST_HEADING and not _HAS_FIGURE.search(text[:colon]):
+    if 0 < colon <= _LONGEST_HEADING and not _promises(text[:colon]):
         return text[:colon], text[colon + 1 :]
     clause = _FIRST_CLAUSE.match(text)
-    if clause and not _HAS_FIGURE.search(text):
+    if clause and not _promises(text):
         return clause[0], text
     return "", text
 
@@ -178,6 +183,26 @@ _FIRST_CLAUSE = re.compile(rf"[^，；：。！？]{{4,{_LONGEST_HEADING}}}(?=[�
 
 
 _HAS_FIGURE = re.compile(rf"(?<!\d)(?!{YEAR}年)\d|[xX×_]{{1,3}}[个名场次期]")
+
+
+def _promises(text: str) -> bool:
+    """Whether a text holds a figure, in digits or in Chinese numerals behind a noun or a verb of doing."""
+    if _HAS_FIGURE.search(text):
+        return True
+    if not _IN_WORDS.search(text):
+        return False
+    taken = [(aside.start, aside.end) for aside in asides(text)]
+    return any(
+        figure.unit and _IN_WORDS.search(text, max(figure.start - 4, 0), figure.end + 2)
+        for figure in figures(text, taken)
+    )
+
+
+_NUMERAL = "[两二三四五六七八九十百千万]{1,3}[余多来]?"
+_IN_WORDS = re.compile(
+    rf"[\u4e00-\u9fff]{{2}}{_NUMERAL}[\u4e00-\u9fff]{{1,2}}(?=[，。；、]|以上|$)|"
+    rf"(?:举办|开展|组织|召开|新建|建成|培训|发放|印发|放映|制作|[开办建印送演])(?:好)?{_NUMERAL}[\u4e00-\u9fff]"
+)
 
 
 def _sentences(text: str) -> Iterator[str]:

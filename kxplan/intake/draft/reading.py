@@ -147,7 +147,7 @@ class _Sentence:
         """Return the words that a bracket with nothing but a figure belongs to: 开展宣讲（60场）."""
         bracket = self._bracket(figure.start) if is_bare(place.lead_in) else None
         words = _LAST_WORDS.search(self._text, 0, bracket[0]) if bracket else None
-        return words[0] if words else ""
+        return words[0] if words and not self._text[words.start() - 1 : words.start()].isdigit() else ""
 
     def _thing(self, figure: Figure, named: Noun, earlier: str) -> str:
         """Return what later figures may leave out: of places that are to have something, that."""

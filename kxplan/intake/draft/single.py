@@ -38,6 +38,8 @@ def is_single_target(figure: Figure, lead_in: str, tail: str, *, is_bounded: boo
         return False
     if _IS_COUNTED.search(lead_in) and figure.unit not in _NEVER and not re.match("[\u4e00-\u9fff]", tail):
         return True
+    if _STANDS_BEHIND.search(lead_in) and figure.unit not in _NEVER_BEHIND and _ENDS.match(tail):
+        return True
     if is_bounded:
         return figure.unit not in _NEVER
     unit = figure.unit.removeprefix("个") or figure.unit
@@ -48,4 +50,9 @@ _IS_COUNTED = re.compile(
     r"(?:新建|建成|建立|建好|建|成立|组建|开通|开设|设立|新增|创建|创成|打造|培育|购置|配备|引进|命名)[\u4e00-\u9fff“”《》（）]{2,14}$"
 )
 """What is made and then counted: 开通科普微信公众号一个."""
+_STANDS_BEHIND = re.compile(r"(?!.*(?:其中|作为|成为|任何)$)[\u4e00-\u9fff]{2}[》”]?$(?<![的地得之])")
+_NEVER_BEHIND = _NEVER | frozenset("片 面 线 股 路 头 边 体".split())
+"""成熟一片、收获一片."""
+_ENDS = re.compile("[，。；、）]|以上|$")
+"""Behind its noun a number counts: 金奖一个、工作者一名."""
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}[》”]?$(?<![\u4e00-\u9fff][的得])(?<![^基场阵营园产林湿绿实]地)")

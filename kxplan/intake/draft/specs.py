@@ -31,27 +31,20 @@ def is_spec(figure: Figure, before: str, after: str, sentence: str, near: str) -
     """
     unit = figure.unit.removeprefix("个") or figure.unit
     words = (unit, before, after, sentence)
-    if _is_of_a_rule(figure, before, after, near) or (_PRIZE.search(before) and not _WON.search(sentence)):
+    if _is_of_a_rule(figure, before, after, near, sentence) or (_PRIZE.search(before) and not _WON.search(sentence)):
         return True
     if figure.per and unit in _COINS:
         return not _meets(_FUNDS, words)
     if _meets(_FUNDS, words) or _meets(_PROMISED, words):
         return False
-    return (
-        _names_a_size(figure, unit, after) or _meets(_SPECS, words) or (unit == "小时" and figure.amount == _WHOLE_DAY)
-    )
+    return _meets(_SPECS, words) or (unit == "小时" and figure.amount == _WHOLE_DAY)
 
 
-def _is_of_a_rule(figure: Figure, before: str, after: str, near: str) -> bool:
+def _is_of_a_rule(figure: Figure, before: str, after: str, near: str, sentence: str) -> bool:
     """Whether it is said of marks and warnings."""
     clause = f"{before}{figure.digits}{figure.unit}{re.split('[，。；：]', after)[0]}"
-    return bool(_WARNING.search(near) or _MARKS.search(near) or _MARKING.search(clause))
-
-
-def _names_a_size(figure: Figure, unit: str, after: str) -> bool:
-    """千亩示范方, 亿元村: a round size that is part of a name."""
-    is_round = figure.is_hanzi and not figure.digits.strip("百千万亿")
-    return is_round and unit in _NAMING and after[:1] >= "一" and not after.startswith("以")
+    warns = _WARNING.search(clause) or (_WARNING.search(near) and _THRESHOLD.search(clause))
+    return bool(warns or _MARKS.search(sentence if figure.unit in _WEIGHED else near) or _MARKING.search(clause))
 
 
 _Words = tuple[str, str, str, str]
@@ -80,8 +73,8 @@ def _compiled(*table: Spec) -> tuple[_Row, ...]:
 
 
 _WHOLE_DAY = Decimal(24)
+_WEIGHED = frozenset("% 分 成".split())
 _COINS = frozenset("元 角 分".split())
-_NAMING = frozenset("亩 元 吨 头 只 米 平方米 公里 千瓦".split())
 _HEADS = "(?:人均|每人|户均|每户|常住人口)"
 _EACH_TIME = r"每(?:次|场|节|堂|期|天|日|个?课时|轮|晚|班次)[^，。；]*$"
 _GROUP = "每[批场班期组队堂课次车]"
@@ -108,11 +101,12 @@ _SPECS = _compiled(
     Spec("小时 钟头", before=_EACH_TIME),
     Spec("小时 钟头", after=r"(?:以?内|之内|制|开放|值班|值守|不间断|服务|热线|响应|监测|在线)"),
     Spec("小时 钟头", before=r"(?:提前|延长|缩短|超过|为时|用时|历时|时长为|连续)$"),
-    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每轮|每批|每班|会期|工期|展期|周期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
+    Spec("天 课时 学时 小时", before=r"(?:为期|历时|提前|连续|间隔|每期|每次|每场|每轮|会期|工期|周期|假期|时间为|期限|公示|为时)[^，。；]{0,4}$", after=""),
+    Spec("天", before=r"每[批班][^，。；]{0,4}$"),
     Spec("天", after=r"(?:以?内|之内|后|前)"),
     Spec("天", before=r"(?:培训|集训|轮训|研修|脱产|学习|住宿)(?:不少于)?$", within=r"(?:[2-9]|\d\d|[二两三四五六七八九十]) ?(?:期|批|班|轮|名|人)|住宿"),
     Spec("天 周", before=r"(?:^|[寒暑]假|假期)(?:共|总共|为期)$", within=r"[寒暑]假|假期|放假"),
-    Spec("*", before=r"日(?:供水|处理|生产|产|收运|发电|均处理|接待)(?:能力|量|规模)?[^，。；\d]{0,3}$"),
+    Spec("*", before=r"^(?!.*(?:新增|提高|提升|增加)).*(?<![放念节假息常])日(?:供水|处理|生产|产|收运|发电|均处理|接待)(?:能力|量|规模)?[^，。；\d]{0,3}$"),
     Spec("元", before=r"(?:亩均|每亩|套均|平均每)[^，。；\d]*(?:投资|投入|补助|补贴|成本|费用|造价)[^，。；\d]*$"),
     Spec(f"元 美元 人 名 户 头 只 米 公里 天 学时 张 {_AREAS} {_WEIGHTS} 吨", after=r"以[上下]的?(?![^，。；\d]*(?:参加|参与|开展|举办|获|达))[\u4e00-\u9fff“”]{2,8}(?:不少于|不低于|至少|超过|达到?|突破)?(?:\d|[一两二三四五六七八九十]+[个家名户])"),
     Spec("人 名 次 起", after=r"(?:以上)?死亡"),
@@ -120,24 +114,26 @@ _SPECS = _compiled(
     Spec("*", after=r"(?:以上|以下)的[^，。；\d]{1,12}(?:占比|比例|比重|占\d|数量|达)"),
     Spec("个 项 组 类 条 大", before=r"(?:^|，)(?:共?分|分为|分成|下设|分设)[^，。；]*$", after=r"(?:项目|组别|类别|板块|环节|部分|单元|篇章|阶段|层次|批次|赛道|系列|专题)"),
     Spec("等级", before=r"(?:分为?|设|划分为?|评定?)[^，。；]*$"),
-    Spec("*", before=r"(?:单笔|每笔|单户|单项|额度)[^，。；]*$"),
+    Spec("*", before=r"(?:单笔|每笔|单户|单项)[^，。；]*$"),
     Spec("人 名 位", before=r"[组队会]$", after=r"(?:组)?成员"),
     Spec("*", before=r"来[园校院馆站所局][^，。；、]{0,6}(?:检查|督查|督导|抽查|考核|验收|调研|评估)$"),
     Spec("次 人 名 场 个 期 家 件", before=r"(?:连续|累计缺席|缺席|无故)[^，。；]{0,4}$"),
-    Spec("平方米 平米", before=r"^(?!.*(?:新[增建改]|改造|完成|增加|治理|修缮|建成|打造)).*(?<!绿化)(?<!改造)(?<!治理)(?<!整治)(?<!修复)(?<!清理)(?<!覆盖)面积[^，。；、]{0,5}$"),
+    Spec("平方米 平米", before=r"^(?!.*(?:新[增建改]|改造|完成|增加|治理|修缮|建成|打造))(?:.*(?:建筑|占地|用地|使用|营业|室内|展示|场地|[舍馆室厅楼房场总其]|每[个处间]|、))?面积[^，。；、]{0,5}$"),
     Spec(_AREAS, before=r"(?:占地|用地|建设|规划|辖区|国土|区域|总|流域|水域|校园|园区)面积[^，。；、]{0,5}$"),
-    Spec("*", before=r"(?<!.)(?![^，。；]*(?:新建|建设|建成|铺设|改造|修建|治理|整治|清淤|新增)[^，。；]*长度)[^，。；]*(?:海拔|占地|高度|长度|宽度|距离|间距|承载量|接待能力|直径|口径|管径|尺寸|容积|库容|(?<!装机)容量|体重|身高|净重|载重|每[件个袋箱]重)[^，。；、]{0,5}$"),
+    Spec(f"{_LENGTHS} {_AREAS} {_WEIGHTS} 吨 立方米 立方 度 人 人次 名 辆 个 册", before=r"(?<!.)(?![^，。；]*(?:新建|建设|建成|铺设|改造|修建|治理|整治|清淤|新增)[^，。；]*长度)[^，。；]*(?:海拔|占地|高度|长度|宽度|距离|间距|承载量|接待能力|直径|口径|管径|尺寸|容积|库容|(?<!装机)容量|净重|载重|每[件个袋箱]重)[^，。；、]{0,5}$"),
+    Spec(f"{_LENGTHS} {_WEIGHTS}", before=r"(?:体重|身高)[^，。；、]{0,5}$"),
     Spec(f"{_LENGTHS} {_WEIGHTS}", before=r"(?<![提升增拔新较最])[高宽深厚长重](?:约|为|达|不低于|不少于|不得?超过)?$"),
     Spec(_AREAS, before=r"^(?:办公|现有|业务)?(?![\u4e00-\u9fff]{0,4}[新改扩建修增装])[\u4e00-\u9fff]{0,4}(?:用房|场地|场馆|馆舍|展厅|大厅|教室|活动室|阅览室|库房|办公室)$"),
-    Spec(f"{_LENGTHS} {_AREAS}", after=r"(?:左右|以上|以下)?(?:的(?!.{0,12}(?:建设|任务))|大|高|长|宽)"),
+    Spec(f"{_LENGTHS} {_AREAS}", after=r"(?:左右|以上|以下)?(?:的(?!.{0,12}(?:建设|任务))|[大高长宽](?![\u4e00-\u9fff]))"),
     Spec(f"{_LENGTHS} {_AREAS}", before=r"^(?:建筑)?(?:面积)?(?:约|共|各)?$", after=r"(?:以上|以下|左右)?）"),
     Spec("人 名 位", before=r"每[支队组](?:队伍|小分队)?(?:成员|人数)?[^，。；\d]{0,5}$"),
     Spec("个 名 家 户", before=r"(?:突出|靠前|靠后|末位|前列|优秀)的$", after="[\u4e00-\u9fff]*(?:奖励|表彰|约谈|通报|给予)"),
-    Spec(_LENGTHS, after=r"(?:以上|左右)?的?[\u4e00-\u9fff]{2,8}(?:[一两三]|\d)"),
-    Spec(_AREAS, before=r"每(?:个|家|处|所|座|间|村|站|点|块)[^，。；]*$"),
-    Spec(_WEIGHTS, before=r"(?:重|净含量|每[件个袋箱份])[^，。；]{0,3}$"),
+    Spec(_LENGTHS, after=r"(?:以上|左右)?的?(?![和与及并])[\u4e00-\u9fff]{2,8}(?:[一两三]|\d)"),
+    Spec(_AREAS, before=r"每[个块方片处]面积[^，。；、]{0,5}$"),
+    Spec(_AREAS, before=r"每(?:个|家|处|所|座|间|村|站|点|块)[\u4e00-\u9fff]{0,2}(?:面积)?(?:约|不少于|不低于|不小于|达到?|为)?$"),
+    Spec(_WEIGHTS, before=r"(?:(?<!稳)重量?(?:约|为|达|不少于|不低于|不超过)?|净含量[^，。；]{0,3}|每[件个袋箱份][^，。；]{0,3})$"),
     Spec("*", before=r"(?:设立?|设置|评选?|评出|各取|各评)[^，。；]{0,10}(?:等奖|优秀奖|优胜奖|名次|奖项|奖)[^，。；]{0,4}$"),
-    Spec(_PEOPLE, before=r"(?:限报|限额|限定|限|每[队组][^，。；]{0,3}(?:不超过|控制在|最多|限)?|名额(?:为|各)?|推荐名额|每[个位名]?(?:单位|学校|校|村|社区|人|队|家|作者)[^，。；]{0,6}(?:限报|限|不超过|最多|不多于|报送不超过))$"),
+    Spec(_PEOPLE, before=r"(?:限报|限额|限定|限|每[队组][^，。；]{0,3}(?:不超过|控制在|最多|限)|名额(?:为|各)?|推荐名额|每[个位名]?(?:单位|学校|校|村|社区|人|队|家|作者)[^，。；]{0,6}(?:限报|限|不超过|最多|不多于|报送不超过))$"),
     Spec("人 名 位", after=r"(?:左右|以上)?(?:规模)?的[^，。；]{0,10}(?:队伍?|团|组|班)[^，。；]{0,4}\d"),
     Spec("人 名 位", before=r"(?:规模|容纳|每[队组]|团队|小组|班额|限定|可容|核载|成员)[^，。；]{0,6}$"),
     Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|各奖|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
@@ -146,6 +142,8 @@ _SPECS = _compiled(
     Spec("人 名 位", before=rf"{_GROUP}[^，。；\d]{{0,6}}(?:不[得能]?超过|不多于|最多|限|控制在)$"),
     Spec("人 名 位", before=rf"{_GROUP}[^，。；\d]{{0,6}}$", after="以[内下]|之内"),
     Spec(_LENGTHS, before=r"最[高长宽深厚重]的[^，。；\d]*$"),
+    Spec("个 家 户", before=r"(?<![底末月日期季年节度之以提午])前$"),
+    Spec("%", before=r"(?:超支|超出|偏差|浮动)$"),
     Spec("类", after=r"[\u4e00-\u9fff]{1,6}\d"),
     Spec("天 个月", after="期间"),
     Spec("小时 分钟 天", after=r"(?:上门|赶到|到[门场位达]|响应|回[访复]|答复|办结)"),
@@ -168,12 +166,15 @@ _SPECS = _compiled(
 )  # fmt: skip
 _PRIZE = re.compile(r"(?:[一二三特]等|优秀|优胜|鼓励|金|银|铜|单项|组织)奖各?$")
 _WON = re.compile("获|力争|争取|争创|夺")
-_MARKS = re.compile("满分|权重|总分|考核分|分值|赋分")
+_MARKS = re.compile("满分|权重|总分(?!馆|校|店|会)|考核分|分值|赋分")
 _WARNING = re.compile(
     alternatives(
         "约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 取消评优 评优资格 评先资格 一票否决 不得评优 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"
     )
 )
+_THRESHOLD = re.compile(
+    "(?<!不)(?:低于|不足|不到|少于|超过)|未|以下|连续|累计|排名|排在|滞后|逾期|达不到|完不成|发生|出现|[后末]\\d|的$"
+)
 _MARKING = re.compile(
-    rf"(?<!书){alternatives('计分 得分 扣分 加分 减分 记分 评分')}|(?:得|加|减|计|记|按|值|占|扣)\d+(?:\.\d+)?分|\d分(?:计入|制)|每(?:少|多|缺|增|减|超|迟)[^，。；]{{0,6}}[扣加减]"
+    rf"(?<!书){alternatives('计分 得分 扣分 加分 减分 记分 评分')}(?![别析布类配散解管工会校院行享发层片头支级队组馆])|(?:得|加|减|计|记|按|值|占|扣)\d+(?:\.\d+)?分|\d分(?:计入|制)|每(?:少|多|缺|增|减|超|迟)[^，。；]{{0,6}}[扣加减]"
 )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kxplan.intake.draft.columns import Column, columns, is_head, is_unit, unit_in_brackets
+from kxplan.intake.draft.columns import Column, columns, is_head, is_unit, unit_in_brackets, without_unit
 from kxplan.intake.draft.deadlines import cell_deadline
 from kxplan.intake.draft.figures import figures
 from kxplan.intake.draft.found import Found, Passed, Reading
@@ -134,7 +134,7 @@ def _row(
     section: tuple[str, ...],
 ) -> Row:
     tasks = [
-        cell.text.replace("\n", "")
+        without_unit(cell.text.replace("\n", ""))
         for cell, column in zip(cells, shape, strict=True)
         if column.role == "task" and cell.text
     ]

@@ -41,7 +41,11 @@ class Tense(NamedTuple):
             return True
         if _STAFF.search(lead_in) and _ON_DUTY.match(rest):
             return True
-        if _HAS.fullmatch(lead_in) or (lead_in == "共" and _PLACES_IN_ALL.match(rest)) or _LACKS.match(self.text, end):
+        if (
+            (_HAS.fullmatch(lead_in) and not rest.startswith("以上"))
+            or (lead_in == "共" and _PLACES_IN_ALL.match(rest))
+            or _LACKS.match(self.text, end)
+        ):
             return True
         if _LISTED_AS_HAD.search(self.text[clause_start:start]):
             return True
@@ -54,8 +58,10 @@ class Tense(NamedTuple):
             and not _TO_BE_CLOSED.match(rest)
         ):
             return True
-        if _DONE_AFTER.match(rest) or (
-            "其中" not in lead_in and _IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest)
+        if (
+            _DONE_AFTER.match(rest)
+            or _BUILT_ON.match(rest)
+            or ("其中" not in lead_in and _IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest))
         ):
             return True
         told = self.frame.is_report
@@ -73,10 +79,13 @@ class Tense(NamedTuple):
 def tense(text: str, frame: Frame) -> Tense:
     """Read where the levelled sentence `text` turns from telling to wanting and back."""
     turns: list[tuple[int, bool]] = [(-1, True)] if _describes(text) else []
+    is_over = False
     for match in _CUES.finditer(text):
-        turn = _turn(match, text, frame)
+        turn = None if is_over and match["will"] in _WEAK else _turn(match, text, frame)
         if turn is not None:
             turns.append((match.start(), turn))
+            stays_over = is_over and bool(match["past"])
+            is_over = turn and bool(stays_over or match["years"] or _TIME_OVER.fullmatch(match[0]))
         elif match["stop"] and turns and _is_aspect(text, turns[-1][0]):
             turns.append((match.start(), frame.is_report))
     return Tense(text, frame, tuple(turns))
@@ -88,7 +97,7 @@ def _describes(text: str) -> bool:
 
 
 _OPENS_WITH_ALL = re.compile(
-    r"(?:全(?:社区|街道|[市区县镇乡村校园馆院])|(?:我|本)[市区县镇乡村校园馆院]|辖区)(?:现有?|共有?|有)?\d"
+    r"(?:全(?:社区|街道|[市区县镇乡村校园馆院])|(?:我|本)[市区县镇乡村校园馆院]|辖区)(?:现有?|共有?|有)?[\d两二三四五六七八九十百]"
 )
 _STOCK = re.compile("在册|在编|在职|现有|住着|常住")
 _DOES = re.compile(f"{alternatives(DOING)}|每|[率不至达超力将要以]|确保|争取")
@@ -97,16 +106,32 @@ _PAST = alternatives(
     "刚才 眼下 眼前 如今 现今 手头有 上届 原先 现辖 下辖 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
 )
 _WANTED = alternatives(
-    "今年 本年 本年度 年内 计划 拟 力争 争取 确保 努力 不少于 不低于 至少 预计 再 明年 下一步 下阶段 下步 下年 下年度 来年 新增 目标 务必 应 须 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
+    "今年 本年 本年度 年内 计划 力争 争取 确保 努力 不少于 不低于 至少 预计 明年 下一步 下阶段 下步 下年 下年度 来年 新增 目标 务必 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
+)
+_WANTED_SIGNS = "|".join(
+    f"(?<![{before}-]){sign}(?![{behind}-])"
+    for before, sign, behind in (
+        ("主重需必纲摘简提概只", "要", "求素点闻务领害件"),
+        ("", "将", "近军士领"),
+        ("供适响对反效相呼感回顺", "应", "急对用届征答邀变聘激"),
+        ("模虚", "拟", "态"),
+        ("一", "再", "生就造教贷担利次制"),
+        ("", "须", "知"),
+    )
+)
+"""Signs that want something, with those before and behind that make another word of them: 应急, 模拟."""
+_WEAK = frozenset("新增 全年 每年 每月 每季度".split())
+"""These want something unless the sentence tells of a time that is over: 去年新增."""
+_TIME_OVER = re.compile(
+    "截至|截止|去年|上年度?|上一年|前年|往年|历年|过去|近[年几两三]年?来?|以来|昨年|上届|同期|[五三一几]年来|上月|上季度|上周"
 )
 _TO_BE = "[^，。；：！？]{0,18}(?:清零|销号|见底|整改到位|全部(?:整改|完成|办结|建成|竣工))"
 """Behind what is left, where it is to be done away with: 剩余3处6月底前清零."""
 _STRONG = re.compile("明年|下一步|下阶段|下步|下年|来年|新的一年")
 _CUES = re.compile(
-    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
-    rf"(?P<will>将(?!近)|全年(?!任务|目标|计划|工作)|(?<![主重需必纲摘简提])要(?!求|素|点|闻|务|领|害|件)|(?:剩余|其余)(?={_TO_BE})|{_WANTED})|(?P<stop>[；])"
+    rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望，。；：])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
+    rf"(?P<will>{_WANTED_SIGNS}|全年(?!任务|目标|计划|工作)|(?:剩余|其余)(?={_TO_BE})|{_WANTED})|(?P<stop>[；])"
 )
-_PAST_YEAR = re.compile("(?:去年|上年|前年|往年)[^，。；]*$")
 _COMPARED = re.compile(r"[比较与同于在从由按以](?:全[国省市区县])?$")
 _ATTRIBUTE = re.compile(
     r"[^，。；：\d]{0,12}?的(?![一-龥])|[^，。；：\d]{0,10}基础上|[^，。；\d]{0,6}以前|[^，。；：\d]{1,8}的(?=\d)|(?:同期|水平|相比|持平)"
@@ -118,8 +143,6 @@ def _turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
     if match["stop"]:
         return None
     if match["will"]:
-        if match["will"] == "新增" and _PAST_YEAR.search(text, 0, match.start()):
-            return None
         if frame.is_report and not _STRONG.search(match["will"]):
             return None
         return False
@@ -156,7 +179,7 @@ _SUBORDINATE = (
     "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来|原先|原定|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
 )
 _LOCAL = re.compile(
-    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、]{{0,10}}$|(?:率|经费|人数|比例|面积|[个人名家])?不[足到]$|(?:还|尚|仍)(?:低|差|缺|少)了?$|(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?$|(?:散住|居住|住|分布|坐落|散布)[在于]$|(?:依托|发挥好?|用好|利用(?![系率效价])|凭借|借助)[^，。；：\d]{{0,8}}$|"
+    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、两二三四五六七八九十百千]{{0,10}}$|(?:率|经费|人数|比例|面积|[个人名家])?不[足到]$|(?:还|尚|仍)(?:低|差|缺|少)了?$|(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?$|(?:散住|居住|住|分布|坐落|散布)[在于]$|(?:依托|发挥好?|用好|利用(?![系率效价外])|凭借|借助)[^，。；：\d]{{0,8}}$|"
     rf"(?:比|较|(?<!不)低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}$"
 )
 _YEARS_OWN = re.compile(r"(\d{4})年(?:度|底|末)?的?(?:[\u4e00-\u9fff]{0,8}的)?$")
@@ -169,7 +192,7 @@ _LISTED_AS_HAD = re.compile(rf"(?:我|本|全|辖区内?|现){_OURS}?(?:现共|�
 """我园共有12个班级、385名幼儿、教职工52人: all of the list is what there is."""
 _STAFF = re.compile(r"(?:专职|专兼职|在编|现任)(?:人员|干部|干事|工作人员|职工|教师)$")
 _HAS = re.compile(
-    r"(?!.*(?:每|各|力争|确保|争取|[要将达使让须应]))[\u4e00-\u9fff]{0,5}[馆校村院场园区镇县市道家库室会局站所]"
+    r"(?!.*(?:每|各|力争|确保|争取|[要将达使让须应]|不少于|不低于|至少))[\u4e00-\u9fff]{0,5}[馆校村院场园区镇县市道家库室会局站所]"
     r"(?:里|内|现|目前)?(?:共|总共|一共|只|还)?有[\u4e00-\u9fff]{0,8}"
 )
 """停车场有车位120个: what stands there."""
@@ -183,6 +206,7 @@ _AREA_ALONE = re.compile(rf"全{_OURS}共?$")
 _TO_BE_CLOSED = re.compile(_TO_BE)
 _CLAUSE_REST = re.compile(r"[^，。；：！？]*")
 _DONE_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}(?<![而自])(?:已经?(?!有)|均已|都已)")
+_BUILT_ON = re.compile("(?:以上|左右)?的?基础(?:上|之上)")
 _IS_SUBJECT = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{_OURS}|科协|学会|单位|部门|办|站|所|中心|妇联|团委|街道|支部|处|部|室|队|组))?(?:的|各|组织|由|要求|面向|依托|发挥|结合|通过|对|就)?"
 )
