@@ -31,15 +31,24 @@ if TYPE_CHECKING:
 class Gathered:
     """The rows of a file, all right by themselves; they lie on the disk until this is closed."""
 
-    def __init__(self, call: Call, ledger: SqliteReader, path: Path, on_progress: Callable[[float], None]) -> None:
-        """Read the file at `path`.
+    def __init__(
+        self,
+        call: Call,
+        ledger: SqliteReader,
+        path: Path,
+        on_progress: Callable[[float], None],
+        *,
+        is_alone: bool = True,
+    ) -> None:
+        """Read the file at `path`; where it is not alone, its cells are named with it.
 
         Raises:
             UnreadableSheetError: it is no usable sheet.
             UsageError: the sheet belongs to another plan.
             RowsRefusedError: rows are wrong; each was told on stderr.
         """
-        self.table = Table(path, [key for key, _ in call.plan.breakdowns], on_progress)
+        self.file = path.name
+        self.table = Table(path, [key for key, _ in call.plan.breakdowns], on_progress, is_alone=is_alone)
         self.touched: set[tuple[str, str]] = set()
         """The goals and targets of the entries that were handed out."""
         self.known = 0

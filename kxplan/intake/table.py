@@ -39,8 +39,12 @@ class SheetRow(NamedTuple):
 class Table:
     """The rows of one file, read once; what was seen besides them is known when the reading is over."""
 
-    def __init__(self, path: Path, breakdowns: Sequence[str], on_progress: Callable[[float], None]) -> None:
-        """Take a file; `on_progress` hears the share that was read."""
+    def __init__(
+        self, path: Path, breakdowns: Sequence[str], on_progress: Callable[[float], None], *, is_alone: bool = True
+    ) -> None:
+        """Take a file; `on_progress` hears the share that was read; where it is not alone, its cells bear its name."""
+        self.name = None if is_alone else path.name
+        """What the cells are named with besides their sheet."""
         self.plan_id: str | None = None
         """The plan that the sheet says it belongs to."""
         self.subtotals = 0
@@ -245,7 +249,8 @@ class _Sheet:
             return False
         self._columns = columns
         named = [("", min(columns.values())), *columns.items()]
-        self._places = {column: _place(self.title, at) for column, at in named}
+        called = " ".join(filter(None, (self._table.name, self.title))) or None
+        self._places = {column: _place(called, at) for column, at in named}
         self._unit = None if "unit" in columns or "amount" not in columns else unit_in(cells[columns["amount"] - 1])
         self._spare = [text for at, text in enumerate(cells, 1) if text and at not in columns.values()]
         return True
