@@ -829,6 +829,16 @@ def test_the_form_of_another_plan_is_refused(office, sheet, tmp_path):
     assert "用 -p k-2024 再导入一次" in office("-p", "k-2023", "import", "x.csv").err
 
 
+def test_one_sheet_of_another_plan_is_enough_to_refuse_a_workbook(office, book):
+    def fill(made):
+        for title, plan in (("七月", "k-2024"), ("六月", "k-2023")):
+            page = made.create_sheet(title)
+            for row in (["计划编号", plan], HEADINGS, FILM):
+                page.append(row)
+
+    assert "是计划 k-2024 的填报表" in office("import", book(fill)).err
+
+
 def test_a_form_older_than_a_title_says_to_keep_it_as_an_alias(office, sheet, tmp_path):
     plan = tmp_path / "plans" / "plan0.yaml"
     rows = (["2023-05-04", "制作科普展板（块）", "30", ""], ["2023-05-05", "召开代表大会：筹备", "", "完成"])

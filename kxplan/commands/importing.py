@@ -130,8 +130,8 @@ class Gathered:
                 self._spool.add(_identity(plan, read), besides)
             elif read is not None:
                 problems.extend(read)
-        named = self.table.plan_id
-        if named is not None and named != self._call.plan.id:
+        named = min(self.table.plan_ids - {self._call.plan.id}, default=None)
+        if named is not None:
             is_here = any(filed.plan.id == named for filed in self._call.shelf.filed)
             why = "import.other-plan" if is_here else "import.unknown-plan"
             raise UsageError(why, file=file, named=named, plan=self._call.plan.id)

@@ -45,8 +45,8 @@ class Table:
         """Take a file; `on_progress` hears the share that was read; where it is not alone, its cells bear its name."""
         self.name = None if is_alone else path.name
         """What the cells are named with besides their sheet."""
-        self.plan_id: str | None = None
-        """The plan that the sheet says it belongs to."""
+        self.plan_ids: set[str] = set()
+        """The plans that the sheets say they belong to."""
         self.subtotals = 0
         """How many rows only add up others."""
         self.hidden: list[str] = []
@@ -130,7 +130,7 @@ class Table:
         if sheet is None:
             return False
         title = sheet.title or ""
-        if self.plan_id is not None and folded(title) in OWN_SHEETS:
+        if self.plan_ids and folded(title) in OWN_SHEETS:
             return sheet.is_headed
         if sheet.is_hidden:
             self.hidden.append(title)
@@ -259,7 +259,7 @@ class _Sheet:
         """Take the plan's id from beside its label, as the form has it above its headings."""
         for at, text in enumerate(cells):
             if text and folded(text).rstrip("：:") in PLAN_LABELS:
-                self._table.plan_id = next((text for text in cells[at + 1 :] if text), self._table.plan_id)
+                self._table.plan_ids.update([text for text in cells[at + 1 :] if text][:1])
 
     def _lay_merged(self, number: int, cells: list[str]) -> None:
         for column, (last, text) in list(self._held.items()):
