@@ -74,8 +74,8 @@ class Table:
         is_headed = False
         for value in guarded_lines("kxplan.intake.sheet", self._path, _LIMITS):
             if not isinstance(value, dict) or "refused" in value:
-                refused = value if isinstance(value, dict) else {"refused": value, "row": None}
-                raise UnreadableSheetError(str(refused["refused"]), file=self._path.name, row=refused["row"])
+                refused = value if isinstance(value, dict) else {"refused": value}
+                raise UnreadableSheetError(str(refused["refused"]), file=self._path.name, row=refused.get("row"))
             if "sheet" in value:
                 is_headed |= self._leave(sheet)
                 sheet = _Sheet(value, self)
