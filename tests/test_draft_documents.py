@@ -1,5 +1,6 @@
 """Whole documents, labelled by hand: what is found, what is passed over, what is flagged."""
 
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -44,12 +45,12 @@ def test_all_documents_together_keep_their_nouns_and_few_false_alarms():
 
 @pytest.mark.parametrize("path", LABELLED, **NAMED)
 def test_leads_and_due_days_are_those_of_the_labels(path):
-    wanted = {
-        (row["noun"], row["amount"]): (row["lead"], row["due"]) for row in labels(DATA / f"{path.stem}.labels.tsv")
-    }
+    wanted = defaultdict(set)
+    for row in labels(DATA / f"{path.stem}.labels.tsv"):
+        wanted[row["noun"], row["amount"]].add((row["lead"], row["due"]))
     for target in read(path)["targets"]:
         said = wanted.get((target["noun"], target["amount"] or ""))
-        assert said is None or said == (target["lead"] or "", target["due"] or "")
+        assert said is None or (target["lead"] or "", target["due"] or "") in said
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

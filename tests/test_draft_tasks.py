@@ -68,6 +68,39 @@ def test_an_amount_for_each_is_asked_for_once(draft):
     assert "target: 总数场" in text
 
 
+def test_pictures_before_a_number_hide_no_point(draft):
+    made = draft("🌈①暑托班", "今年开2个班。", "📚②图书漂流", "现在架上有600多本书，想再添200本。")
+    assert [(task.section[-1], int(task.targets[0].amount)) for task in made.tasks] == [
+        ("暑托班", 2),
+        ("图书漂流", 200),
+    ]
+
+
+def test_a_table_of_heads_and_values_gives_its_amounts(draft):
+    made = draft(
+        "| 项目名称 | 科普能力提升 | 项目编码 | 330482240017 |",
+        "| 项目资金（万元） | 年度资金总额 | 86 | |",
+        "| 项目资金（万元） | 其中：财政拨款 | 80 | |",
+    )
+    assert [(int(one.amount), one.unit, one.noun) for one in made.targets] == [
+        (860000, "元", "年度资金总额"), (800000, "元", "财政拨款"),
+    ]  # fmt: skip
+
+
+def test_notes_of_a_table_promise_too(draft):
+    made = draft(
+        "| 项目 | 数量 | 单位 | 备注 |",
+        "| 农技培训 | 8 | 期 | 每期不少于60人；去年办了6期 |",
+        "| 收储点 | 3 | 处 | 现有2处，建成后达到5处 |",
+    )
+    assert [int(one.amount) for one in made.targets] == [8, 60, 3, 5]
+
+
+def test_prose_under_no_heading_counts_what_it_spoke_of(draft):
+    made = draft("科普宣传栏是老话题。去年换了5期，今年换8期。")
+    assert [one.noun for one in made.targets] == ["科普宣传栏"]
+
+
 def test_owners_at_the_end_of_a_paragraph_lead_all_its_points(draft):
     made = draft("一、阵地", "（一）建设。①新建科普馆3家；②更新画廊6期；③办讲座9场。（责任科室：科普部）")
     assert [(task.title, task.lead) for task in made.tasks if task.kind == "counted"] == [

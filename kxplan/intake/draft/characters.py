@@ -14,7 +14,7 @@ def levelled(text: str) -> str:
     colon between digits stays narrow.
     """
     text = cleaned(text).translate(_SAME)
-    text = _MATHEMATICAL.sub("×", text)
+    text = _PICTURE.sub("", _MATHEMATICAL.sub("×", text))
     text = _BLANK_BESIDE_HANZI.sub("", text)
     text = _COMMA.sub("，", text)
     text = _FORMAL.sub(lambda match: match[0].translate(_FORMAL_DIGITS), text)
@@ -33,6 +33,7 @@ _SAME: dict[int, int | str] = {
     ord("≧"): "≥", ord("⩾"): "≥", ord("≦"): "≤", ord("⩽"): "≤", ord("﹪"): "%", ord("─"): "—", ord("−"): "-", ord("‐"): "-",
 }  # fmt: skip
 _MATHEMATICAL = re.compile(r"[✕✖╳]")
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u2712\u2717-\u27bf\u20e3\ufe0f]")
 _HANZI_SIDE = r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’]"
 _BLANK_BESIDE_HANZI = re.compile(rf"(?<={_HANZI_SIDE}) +| +(?={_HANZI_SIDE})")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")

@@ -58,11 +58,13 @@ def is_head(texts: Sequence[str]) -> bool:
         and len(text) <= _LONGEST_HEAD
         and (_role(_bare(text)) != "other" or unit_in_brackets(text) or _YEAR.match(text))
     ]
-    return len(named) >= _FEWEST_HEADS
+    return len(named) >= _FEWEST_HEADS and not any(_CODE.fullmatch(text) for text in texts)
 
 
 _LONGEST_HEAD = 20
 _FEWEST_HEADS = 2
+_CODE = re.compile(r"\d{5,}")
+"""A row that holds one is no head: 项目名称 | … | 项目编码 | 330482240017."""
 _IN_BRACKETS = re.compile(r"（(?:单位：?)?([百千万亿]*[\u4e00-\u9fff%‰/]{0,6})）")
 _YEAR = re.compile(rf"({YEAR})")
 
@@ -105,7 +107,7 @@ def _column(head: str, below: Sequence[str], frame: Frame, years: Sequence[int])
     year = int(named[1]) if named and named[1].isdigit() else None
     if role == "unit" and not _are_units(below):
         role = "owner"
-    unit = unit_in_brackets(head)
+    unit = unit_in_brackets(head) or ("%" if head.endswith("%") else "")
     if year is not None and role in ("target", "other", "task", "fact"):
         role = "fact" if role == "fact" or year < min(years, default=year) else "target"
     elif (role in ("other", "task", "owner") and unit) or (

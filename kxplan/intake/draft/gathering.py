@@ -12,6 +12,7 @@ from kxplan.intake.draft.draft import Draft, Skipped, Target, Task
 from kxplan.intake.draft.found import Found, Passed
 from kxplan.intake.draft.headline import Headline, headline, is_furniture
 from kxplan.intake.draft.milestones import milestones
+from kxplan.intake.draft.nouns import subject_of
 from kxplan.intake.draft.outline import Item, is_numbered, items
 from kxplan.intake.draft.owners import Owners, owners
 from kxplan.intake.draft.reading import reading
@@ -78,6 +79,8 @@ class _Gathering:
         self._frames: dict[tuple[str, ...], Frame] = {(): title.frame}
         """What the text under each open heading stands in."""
         self._caption = ""
+        self._subject = ""
+        """What the sentence before was about, for text under no heading."""
 
     def pass_over(self, text: str) -> None:
         """Keep the numbers of a line that is not of the document."""
@@ -124,8 +127,9 @@ class _Gathering:
         return frame
 
     def _read_sentence(self, text: str, point: Item, frame: Frame) -> None:
-        topic = _TOPIC_VERBS.sub("", point.path[-1]) if point.path else ""
+        topic = _TOPIC_VERBS.sub("", point.path[-1]) if point.path else self._subject
         read = reading(text, frame, topic)
+        self._subject = read.found[0].noun if read.found else subject_of(text) or self._subject
         self.skipped.extend(Skipped(*passed) for passed in read.passed)
         if read.found and self.year is None:
             self.year = frame.year

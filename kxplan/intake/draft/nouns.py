@@ -37,7 +37,8 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
     behind = _behind(tail)
     lead_in = _QUOTES.sub("", lead_in)
     action, own = _action_and_thing(_without_asides(_BRACKETS.sub("", lead_in)), has_noun_behind=bool(behind))
-    if own in _VERBS_OF_ONE:
+    stands_alone = _VERB_ALONE.fullmatch(own) is not None
+    if stands_alone:
         action, own = own, ""
     if unit in _PEOPLE and (own in PLACES or not (own or earlier)):
         behind = behind or _undergone(tail)
@@ -54,7 +55,7 @@ def noun(lead_in: str, tail: str, unit: str, earlier: str, topic: str) -> Noun:
         return Noun(own + earlier, earlier, action)
     base = _RATE_ENDING.sub("", earlier) if own.endswith("率") else earlier
     base = base or topic
-    told = action + thing if action in _TELLING_WORDS or not thing else thing
+    told = action + thing if action in _TELLING_WORDS or not (thing or (stands_alone and base)) else thing
     whole = told if base in told else told.removesuffix("的") + base if _describes(told) else base + told
     return Noun(whole or unit, whole if _BARE_RATE.fullmatch(thing) else base or thing, action)
 
@@ -63,6 +64,15 @@ def is_bare(lead_in: str) -> bool:
     """Return whether the words before a number name no thing of their own: 优化20条, 不少于50场."""
     action, thing = _action_and_thing(_without_asides(lead_in), has_noun_behind=False)
     return (len(thing) < 2 or thing in _WEAK_WORDS) and action not in _TELLING_WORDS
+
+
+def subject_of(sentence: str) -> str:
+    """Return what a sentence without a figure is about (科普宣传栏是老话题); empty where it names nothing."""
+    subject = _SUBJECT.match(sentence)
+    return subject[1] if subject and _says_enough(subject[1]) else ""
+
+
+_SUBJECT = re.compile("([\u4e00-\u9fff]{2,10}?)(?:是|也|还是|呢|这|的事|那头|，|要)")
 
 
 def thing_of(clause: str, *, is_all: bool = False) -> str:
@@ -99,7 +109,7 @@ _DOING_PATTERN = re.compile(
     f"(?![率费力型制者器]|会(?!员)|部(?!分)|员(?!工)|馆|点(?!位)|单位|覆盖|体系|基地|生活会|库|项目|工程)"
 )
 _LEADING = re.compile(
-    rf"^(?:(?:再?[到去向从])[\u4e00-\u9fff]{{1,4}}里(?=.)|(?!联合(?:行动|执法|检查|巡查|培训|演练))(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|对(?!外|内|接|口|标|象)|以[上下](?=[\u4e00-\u9fff])|[一两二三四五]年内|内(?![科部容外涝])|[的了着把将“”‘’、。：/—-]|\d+[.、]))+"
+    rf"^(?:(?:去年|上年|前年)(?!度)|这个?(?:暑假|寒假|学期|月|季度)|(?:再?[到去向从])[\u4e00-\u9fff]{{1,4}}里(?=.)|(?!联合(?:行动|执法|检查|巡查|培训|演练))(?:.*基础上|{alternatives(WILLING)}|(?:将|要|拟|再|并|让|使|由|把|在)(?![生素军来会])|对(?!外|内|接|口|标|象)|以[上下](?=[\u4e00-\u9fff])|[一两二三四五]年内|内(?![科部容外涝])|先(?![进锋行烈导生])|[的了着把将“”‘’、。：/—-]|\d+[.、]))+"
 )
 _LIMITING = (
     "不少于 不低于 不短于 冲刺 不得少于 不得低于 不小于 不超过 不得超过 不高于 不多于 至少 最少 最多 超过 突破 大约 将近 接近 左右 一般 原则上 起码 ≥ ≤ > < = "
@@ -128,7 +138,9 @@ def _undergone(tail: str) -> str:
     return _QUOTES.sub("", told[1]) if told else ""
 
 
-_VERBS_OF_ONE = frozenset("带出请收教学跑拉放干弄打送开做摆唱演选派招添挖")
+_VERB_ALONE = re.compile(
+    "(?:[区市县镇乡村校馆社]里|全[区市县镇乡村校馆社])?[换留给挤奔凑降排带出请收教学跑拉放干弄打送开做摆唱演选派招添挖测改取施播卖讲种养买修装拍写画][满够完好足掉上来出到成]?"
+)
 _PEOPLE = frozenset("人 名 位 人次 户 户次 员".split())
 _OTHER_LEVEL = re.compile("^(?:国家|[省市区县镇乡村校])级(?=.)")
 """省级示范社区1个、市级2个: the second is no 省级."""

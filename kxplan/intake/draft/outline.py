@@ -189,15 +189,16 @@ def _promises(text: str) -> bool:
     """Whether a text holds a figure, in digits or in Chinese numerals behind a noun or a verb of doing."""
     if _HAS_FIGURE.search(text):
         return True
-    if not _IN_WORDS.search(text):
+    if not _IN_WORDS.search(text) and not _BLANK.search(text):
         return False
     taken = [(aside.start, aside.end) for aside in asides(text)]
     return any(
-        figure.unit and _IN_WORDS.search(text, max(figure.start - 4, 0), figure.end + 2)
+        figure.is_placeholder or (figure.unit and _IN_WORDS.search(text, max(figure.start - 4, 0), figure.end + 2))
         for figure in figures(text, taken)
     )
 
 
+_BLANK = re.compile("[xX×*_○]{1,4}[\u4e00-\u9fff]")
 _NUMERAL = "[两二三四五六七八九十百千万]{1,3}[余多来]?"
 _IN_WORDS = re.compile(
     rf"[\u4e00-\u9fff]{{2}}{_NUMERAL}[\u4e00-\u9fff]{{1,2}}(?=[，。；、]|以上|$)|"

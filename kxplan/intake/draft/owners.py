@@ -46,7 +46,7 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts if (name := part.strip("：。 ")) and not _NOBODY.fullmatch(name)))
 
 
-_PART_TAKEN = re.compile("（[^（）]*(?:协助|配合|参与|参加|牵头|负责)）")
+_PART_TAKEN = re.compile("（[^（）]*(?:协助|配合|参与|参加|牵头|负责)）|（会同[^（）]*）")
 """活动部（少先队工作部协助）"""
 _NOBODY = re.compile(r"[-—–―/\\无]+|等|各自|同上")
 _LEAD_WORDS = r"(?:牵头|责任|主办|承办|负责|主责|落实|实施)(?:单位|部门|部室|科室|处室|股室|主体|站所|领导小组|科|处)?(?:及配合单位|、责任单位)?"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kxplan.intake.draft.found import Found
+from kxplan.intake.draft.rhythm import Rhythm
 from kxplan.message import message
 
 _OF_WHICH = re.compile("其中|包括|内含")
@@ -53,4 +54,4 @@ def _families(text: str, found: list[Found]) -> Iterator[tuple[int, list[int]]]:
 
 
 def _is_plain(target: Found) -> bool:
-    return target.unit not in _SHARES and target.rhythm.scope is None and target.rhythm.period is None
+    return target.unit not in _SHARES and target.rhythm == Rhythm() and target.comparator != "delta"

@@ -14,7 +14,7 @@ from kxplan.intake.draft.dealing import dealt, units_shared
 from kxplan.intake.draft.figures import Figure, Span, figures
 from kxplan.intake.draft.found import Found, Passed, Reading
 from kxplan.intake.draft.limits import Comparator, comparator
-from kxplan.intake.draft.measures import AGES, SHARES
+from kxplan.intake.draft.measures import AGES, LASTING, SHARES
 from kxplan.intake.draft.nouns import PLACES, Noun, is_bare, noun, thing_of
 from kxplan.intake.draft.parts import parts_compared
 from kxplan.intake.draft.questions import deadline_questions, questions
@@ -110,8 +110,10 @@ class _Sentence:
                 reason = "spec" if judged[-1][0].unit == figure.unit else None
             if reason == "spec" and figure.unit == "元" and place.before.startswith("其中"):
                 reason = next((told for other, _, told in reversed(judged) if other.unit == "元"), reason)
+            if reason is None and judged and self._goes_on(judged[-1][0], judged[-1][2], figure, place):
+                reason = "spec"
             judged.append((figure, place, reason))
-        wanted = [figure.start for figure, _, reason in judged if reason is None]
+        wanted = [figure.start for figure, place, reason in judged if reason is None and not _is_routine(place)]
         limits = Deadlines(self._text, self._frame.year, wanted)
         earlier, whole, last = "", "", None
         alike: dict[str, str] = {}
@@ -142,6 +144,12 @@ class _Sentence:
         if place.tail != "、" or following is None or not is_bare(place.lead_in):
             return place.tail
         return self._text[following.end : self._bounds(following.start, following.end, _BOUNDARY)[1]]
+
+    def _goes_on(self, last: Figure, reason: Reason | None, figure: Figure, place: _Place) -> bool:
+        """Whether a figure without words of its own goes on with a list of specs: 奖金1000元、500元."""
+        bare = place.continues_list and place.lead_in in ("", "占")
+        ends_alike = place.continues_list and figure.unit == "%" and place.lead_in.endswith("占")
+        return reason == "spec" and last.unit == figure.unit and (bare or ends_alike)
 
     def _before_bracket(self, figure: Figure, place: _Place) -> str:
         """Return the words that a bracket with nothing but a figure belongs to: 开展宣讲（60场）."""
@@ -212,8 +220,11 @@ class _Sentence:
         """Return why the figure is no target; None where it is one. `before` is that of the figure before it."""
         if self._is_origin(figure):
             return "fact"
+        if _sums_up(figure, place):
+            return "slogan"
         behind = self._text[figure.end : figure.end + _A_LOOK_AHEAD]
-        if is_spec(figure, place.before, behind, place.part, _near(place)):
+        is_of_column = self._is_bare and figure.unit in LASTING.split()
+        if not is_of_column and is_spec(figure, place.before, behind, place.part, _near(place)):
             return "spec"
         if not figure.unit and not self._is_bare and not _counts_without_unit(figure, place):
             return "docno"
@@ -262,7 +273,7 @@ _TO_HAVE = re.compile(
 _OPENS_WITH_PER = re.compile("(?:要|应|全年|原则上|坚持|确保|做到|各[村校地])?(?:每|各|人均|户均)")
 _CLAUSE_END = re.compile(r"[，。；：！？]")
 _A_LOOK_AHEAD = 24
-_FROM = re.compile(r"(?:由|从|自)(?:[^，。；]*?的)?[^，。；、]{0,10}$")
+_FROM = re.compile(r"(?:由|从|自)(?:[^，。；]*?的)?[^，。；、至到]{0,10}$")
 _TO = re.compile(
     r"(?:左右|以上)?，?[\u4e00-\u9fff]{0,4}?(?:提高|提升|增加|增长|上升|扩大|发展|下降|降低|降|减少|压减|压缩|缩短|扩|增|升|减|拓展)?(?:到|至|为)"
     r"(?:[\u4e00-\u9fff]{0,4})(?=[\d一二两三四五六七八九十百xX])"
@@ -270,6 +281,23 @@ _TO = re.compile(
 _REACHED = re.compile(
     r"(?:[率面]$|为(?=$)|不少于|不低于|率(?:低于|不高于|不超过|控制在|降至|降到)|达到|达|破|突破|超过|至少|增至|增加到|提升到|提高到|培养|培训|发展|发放|服务|受益)[^，。；]{0,6}$"
 )
+
+
+def _is_routine(place: _Place) -> bool:
+    """每天巡河2次: what goes on all the time has no last day."""
+    return bool(_EVERY_DAY.search(place.lead_in))
+
+
+_EVERY_DAY = re.compile("每[天日晚周]")
+
+
+def _sums_up(figure: Figure, place: _Place) -> bool:
+    """编程、航模、机器人三门主干课: whether it only counts the things listed before it."""
+    listed = _LISTED.search(place.lead_in) if figure.is_hanzi and place.tail[:1] >= "一" else None
+    return listed is not None and figure.amount == listed[0].count("、") + 1
+
+
+_LISTED = re.compile("(?:[\u4e00-\u9fffA-Za-z“”]{2,10}、)+[\u4e00-\u9fffA-Za-z“”]{2,10}$")
 
 
 def _near(place: _Place) -> str:

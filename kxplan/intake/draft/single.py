@@ -12,9 +12,12 @@ _EVENTS_AND_PRODUCTS = frozenset(
 """Words for one event or one product; 个, 批, 支, 项, 种 and the like stay articles."""
 _NEVER = frozenset({"批", "点"})
 _PART_OF_A_WORD = re.compile(r"[统同唯逐单之另又某任每新这那哪专进第万划归不如均始初有无是了着上下后]$")
+_FORBIDDEN = re.compile("(?:不许|不得|不准|严禁|不能|不要|杜绝|不搞)[^，。；]*$")
+_A_TEAM = re.compile("(?:队伍?|[讲演乐宣]?师?团|小组|专班|班子)$")
+"""讲师团一个, 队伍一支: neither an event nor a product."""
 _LESSONS = frozenset("堂 节 课".split())
 _NO_SINGLE = re.compile(
-    r"(?:性|以贯|路|场硬仗|场攻坚|场战|条心|条街|条路子|套人马|台阶|步|把手|道防线|道亮丽|份力|份责任|份爱心|份光|块短板|篇大文章|篇文章|部分|本账|套机制|套制度|条主线|面旗|件事|件实事)"
+    r"(?:性|考核|以贯|路|场硬仗|场攻坚|场战|条心|条街|条路子|套人马|台阶|步|把手|道防线|道亮丽|份力|份责任|份爱心|份光|块短板|篇大文章|篇文章|部分|本账|套机制|套制度|条主线|面旗|件事|件实事)"
 )
 _ACTION_BEFORE = re.compile(
     r"(?:召开|举办|开展|组织|编印|制作|编写|编|拍|拍摄|新建|建成|建设|建|购置|购买|添置|配备|配|出版|出|印|刊发|上|办|开|搞|举行|进行|播|播放|放映|演|评|创作|写|读|听|看|走访|参加|做|提|挖|打|修|装|添|种|栽|盖|买|换|铺|架|唱|拉|跑|练|拿|推出|"
@@ -28,17 +31,13 @@ def is_single_target(figure: Figure, lead_in: str, tail: str, *, is_bounded: boo
     `is_bounded`: a comparator, a period or a scope stands with it. `is_listed`: it is in the list
     that a 八个一 announces.
     """
-    if _NO_SINGLE.match(tail) or _NO_SINGLE.match(figure.unit + tail):
+    if _counts_nothing(figure, lead_in, tail):
         return False
-    if is_listed:
-        return figure.unit not in _NEVER
-    if is_bounded and lead_in.endswith("有"):
+    if is_listed or (is_bounded and lead_in.endswith("有")):
         return figure.unit not in _NEVER
     if _PART_OF_A_WORD.search(lead_in) and not (lead_in.endswith("上") and figure.unit in _LESSONS):
         return False
-    if _IS_COUNTED.search(lead_in) and figure.unit not in _NEVER and not re.match("[\u4e00-\u9fff]", tail):
-        return True
-    if _STANDS_BEHIND.search(lead_in) and figure.unit not in _NEVER_BEHIND and _ENDS.match(tail):
+    if _stands_behind_its_noun(figure, lead_in, tail):
         return True
     if is_bounded:
         return figure.unit not in _NEVER
@@ -46,13 +45,25 @@ def is_single_target(figure: Figure, lead_in: str, tail: str, *, is_bounded: boo
     return unit in _EVENTS_AND_PRODUCTS and bool(_ACTION_BEFORE.search(lead_in) or _NAMED_BEFORE.search(lead_in))
 
 
+def _counts_nothing(figure: Figure, lead_in: str, tail: str) -> bool:
+    """Whether it is part of a word, of what is forbidden, or the size of a team."""
+    is_team = figure.unit in ("个", "支") and bool(_A_TEAM.search(lead_in))
+    is_word = bool(_NO_SINGLE.match(tail) or _NO_SINGLE.match(figure.unit + tail)) or lead_in.endswith("每")
+    return is_word or is_team or bool(_FORBIDDEN.search(lead_in))
+
+
+def _stands_behind_its_noun(figure: Figure, lead_in: str, tail: str) -> bool:
+    """Behind its noun a number counts: 金奖一个、工作者一名, 开通微信公众号一个."""
+    if _IS_COUNTED.search(lead_in) and figure.unit not in _NEVER and not re.match("[\u4e00-\u9fff]", tail):
+        return True
+    return bool(_STANDS_BEHIND.search(lead_in) and figure.unit not in _NEVER_BEHIND and _ENDS.match(tail))
+
+
 _IS_COUNTED = re.compile(
     r"(?:新建|建成|建立|建好|建|成立|组建|开通|开设|设立|新增|创建|创成|打造|培育|购置|配备|引进|命名)[\u4e00-\u9fff“”《》（）]{2,14}$"
 )
-"""What is made and then counted: 开通科普微信公众号一个."""
 _STANDS_BEHIND = re.compile(r"(?!.*(?:其中|作为|成为|任何)$)[\u4e00-\u9fff]{2}[》”]?$(?<![的地得之])")
-_NEVER_BEHIND = _NEVER | frozenset("片 面 线 股 路 头 边 体".split())
+_NEVER_BEHIND = _NEVER | frozenset("遍 片 面 线 股 路 头 边 体".split())
 """成熟一片、收获一片."""
 _ENDS = re.compile("[，。；、）]|以上|$")
-"""Behind its noun a number counts: 金奖一个、工作者一名."""
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}[》”]?$(?<![\u4e00-\u9fff][的得])(?<![^基场阵营园产林湿绿实]地)")

@@ -35,16 +35,31 @@ def is_spec(figure: Figure, before: str, after: str, sentence: str, near: str) -
         return True
     if figure.per and unit in _COINS:
         return not _meets(_FUNDS, words)
-    if _meets(_FUNDS, words) or _meets(_PROMISED, words):
+    if _meets(_FUNDS, words) or _meets(_PROMISED, words) or _is_a_grant(figure, before):
         return False
+    if figure.is_range and not figure.is_hanzi and unit in _PERSONS and _EACH_GROUP.search(before):
+        return True
     return _meets(_SPECS, words) or (unit == "小时" and figure.amount == _WHOLE_DAY)
+
+
+def _is_a_grant(figure: Figure, before: str) -> bool:
+    """免费开放补助320万元: what an office is given, too much for a head or a piece."""
+    is_large = figure.unit == "元" and (figure.amount or 0) >= _LEAST_GRANT
+    return is_large and bool(_GRANTED.search(before)) and not _FOR_ONE.search(before)
 
 
 def _is_of_a_rule(figure: Figure, before: str, after: str, near: str, sentence: str) -> bool:
     """Whether it is said of marks and warnings."""
     clause = f"{before}{figure.digits}{figure.unit}{re.split('[，。；：]', after)[0]}"
     warns = _WARNING.search(clause) or (_WARNING.search(near) and _THRESHOLD.search(clause))
-    return bool(warns or _MARKS.search(sentence if figure.unit in _WEIGHED else near) or _MARKING.search(clause))
+    return bool(warns or _MARKS.search(_marked_by(figure, before, near, sentence)) or _MARKING.search(clause))
+
+
+def _marked_by(figure: Figure, before: str, near: str, sentence: str) -> str:
+    """Return where the word for marks must stand that makes the figure one: 满分100分, 群众测评占25%."""
+    if figure.unit in ("分", "成") or (figure.unit == "%" and re.search("[占计]|权重", before)):
+        return sentence
+    return "" if figure.unit == "%" else near
 
 
 _Words = tuple[str, str, str, str]
@@ -73,7 +88,11 @@ def _compiled(*table: Spec) -> tuple[_Row, ...]:
 
 
 _WHOLE_DAY = Decimal(24)
-_WEIGHED = frozenset("% 分 成".split())
+_LEAST_GRANT = Decimal(100_000)
+_GRANTED = re.compile("(?:补助|补贴|奖补)(?:资金|经费)?[^，。；\\d]{0,2}$")
+_FOR_ONE = re.compile("^（?含|每|单|给予|最高|一次性|均")
+_PERSONS = frozenset("人 名 位".split())
+_EACH_GROUP = re.compile("每[批场班期组队堂课次车支][^，。；]{0,6}$")
 _COINS = frozenset("元 角 分".split())
 _HEADS = "(?:人均|每人|户均|每户|常住人口)"
 _EACH_TIME = r"每(?:次|场|节|堂|期|天|日|个?课时|轮|晚|班次)[^，。；]*$"
@@ -85,18 +104,18 @@ _PEOPLE = "人 名 位 户 个 支 件 篇 份 项 幅 张 部"
 
 _FUNDS = _compiled(
     Spec("元", before=rf"{_HEADS}.*(?:经费|投入|预算)|(?:经费|投入|预算).*{_HEADS}"),
-    Spec("元", before=_HEADS, after=r".*(?:经费|投入|预算)"),
+    Spec("元", before=_HEADS, after=r"[^，。；]*(?:经费|投入|预算)"),
 )
 """人均经费 is what an office is given; all else that a head is given is a price."""
 _PROMISED = _compiled(
     Spec("元", before=r"(?:争取|力争|申请|筹集|募集|筹措)[^，。；每]*$"),
-    Spec("元", before=r"每个?(?:村|社区|乡镇|街道|镇|乡|学校|单位|部门|科室|支部)(?:统筹)?(?:安排|列支|预算|投入|划拨|拨付|落实)$"),
+    Spec("元", before=r"每个?(?:村|社区|乡镇|街道|镇|乡|学校|单位|部门|科室|支部)(?:统筹)?(?:安排|列支|预算|投入|划拨|拨付|落实|自筹|配套)(?:不少于|不低于|不超过)?$"),
     Spec("工作日 天 小时 分钟 个月 月", before=r"(?:(?:压缩|缩短|压减|减少|精简|提速|降低|下降)(?:到|至|为)|平均[^，。；]{0,8}控制在)$"),
-    Spec(_AREAS, before=r"面积(?:由[^，。；]*)?(?:扩大|增加|发展|提高|提升|扩展|稳定|保持|达)[到至在]?(?:不少于|不低于)?$"),
+    Spec("亩 公顷 平方公里", before=r"面积(?:由[^，。；]*)?(?:扩大|增加|发展|提高|提升|扩展|稳定|保持|达)[到至在]?(?:不少于|不低于)?$"),
 )  # fmt: skip
 """What a row of `_SPECS` would take for a spec and is promised all the same."""
 _SPECS = _compiled(
-    Spec("岁 周岁 周年 年级 月龄 分 字 星 层 楼 级 代 度 伏 瓦 KB MB m km kg 折 昼夜 年 月 个月 周 星期 学期 学年 教学周 工作日 秒 秒钟 日 晚"),
+    Spec("岁 周岁 周年 年级 月龄 分 字 星 层 楼 级 代 度 寸 英寸 伏 瓦 KB MB m km kg 折 昼夜 年 月 个月 周 星期 学期 学年 教学周 工作日 秒 秒钟 日 晚"),
     Spec("分钟"),
     Spec("小时 钟头", before=_EACH_TIME),
     Spec("小时 钟头", after=r"(?:以?内|之内|制|开放|值班|值守|不间断|服务|热线|响应|监测|在线)"),
@@ -136,12 +155,26 @@ _SPECS = _compiled(
     Spec(_PEOPLE, before=r"(?:限报|限额|限定|限|每[队组][^，。；]{0,3}(?:不超过|控制在|最多|限)|名额(?:为|各)?|推荐名额|每[个位名]?(?:单位|学校|校|村|社区|人|队|家|作者)[^，。；]{0,6}(?:限报|限|不超过|最多|不多于|报送不超过))$"),
     Spec("人 名 位", after=r"(?:左右|以上)?(?:规模)?的[^，。；]{0,10}(?:队伍?|团|组|班)[^，。；]{0,4}\d"),
     Spec("人 名 位", before=r"(?:规模|容纳|每[队组]|团队|小组|班额|限定|可容|核载|成员)[^，。；]{0,6}$"),
-    Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|各奖|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
+    Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|市场价|押金|保证金|门票|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|各奖|奖|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
     Spec("元 角", before=r"(?<!争取)(?<!申请)(?:奖励|奖补|补助|补贴)[\u4e00-\u9fff]{0,6}$", within="(?:得分|考核|获|被评|表彰|突出|优秀|评为|先进)"),
     Spec("元", before=r"(?:人均|户均)(?:资助|补助|补贴|奖励|救助|慰问)[^，。；]{0,4}$"),
     Spec("人 名 位", before=rf"{_GROUP}[^，。；\d]{{0,6}}(?:不[得能]?超过|不多于|最多|限|控制在)$"),
     Spec("人 名 位", before=rf"{_GROUP}[^，。；\d]{{0,6}}$", after="以[内下]|之内"),
     Spec(_LENGTHS, before=r"最[高长宽深厚重]的[^，。；\d]*$"),
+    Spec("*", before=r"^(?:国家|省|市|县|上级|[省市县区]里)[^，。；]{0,10}[将来][^，。；]*(?:抽检|抽查|检查|督查|考核|验收|评估)[^，。；]*$"),
+    Spec("次 天 节", after=r"(?:的)?(?:视为|按[^，。；]{1,6}处理)"),
+    Spec("*", before=r"^凡[^，。；]*$|查实$"),
+    Spec("眼", before=r"[看翻瞧望瞄]$"),
+    Spec("座", after=r"(?:大巴|客车|中巴|车)"),
+    Spec("元", before=r"^（?含[^，。；]*$"),
+    Spec("个 席", before=r"[厅室馆场]有?座位$"),
+    Spec("平方米 平米", before=r"(?:展厅|馆舍|场馆|建筑|办公|校舍|用房|活动室)面积由[^，。；]*$"),
+    Spec("*", after=r"[^，。；]{0,2}的[^，。；]{1,8}(?:可以?|能)(?:兑?换|领|获|免|参加)"),
+    Spec("*", before=r"(?:可以?|能)(?:兑?换|领取?|获赠)$"),
+    Spec("*", before=r"满$", after=r"[^，。；]{0,4}[给可发开奖换颁]"),
+    Spec("*", before=r"限[领购发取]$|每[人户村校][^，。；]{0,3}限[^，。；]{0,4}$"),
+    Spec("*", before=r"^(?:国家|省|市|上级)[^，。；]{0,10}将[^，。；]*$", after=r"[^，。；]*(?:检查|抽查|督查|督导|考核|巡查|验收|评估|审计)"),
+    Spec("*", before=r"(?<!不)(?:超过|低于|高于|达到?)$", after=r"[^，。；]{0,4}?(?:即|就|则|立即)(?!可)"),
     Spec("个 家 户", before=r"(?<![底末月日期季年节度之以提午])前$"),
     Spec("%", before=r"(?:超支|超出|偏差|浮动)$"),
     Spec("类", after=r"[\u4e00-\u9fff]{1,6}\d"),
@@ -153,7 +186,7 @@ _SPECS = _compiled(
     Spec("*", before=r"按$", after=r"[^，。；]{0,6}计"),
     Spec("元", before=r"单[场次位件人][^，。；]{0,6}(?:成本|费用|造价|经费)[^，。；]{0,3}$"),
     Spec("人 名 亩 头 只 户", after=r"以上的?(?:企业|单位|村|项目|大户|乡镇|园区|商场|小区|工程|规模)"),
-    Spec("*", before=r"(?<!不)(?:低于|不足|不到|少于|未达到?|达不到|高于|超过|超)$", after=r"的[\u4e00-\u9fff]"),
+    Spec("*", before=r"(?<!不)(?:低于|不足|不到|少于|未达到?|达不到|高于|超过|超)$", after=r"的[\u4e00-\u9fff，]"),
     Spec("人 名 位", before=r"由$", after=r"[^，。；]{0,6}(?:陪同|陪护|看护|带队|签字)"),
     Spec("小时 天 次", before=r"[前首]$", after="免费"),
     Spec("元 角", after=r"(?:的)?(?:补助|补贴|奖励|奖金|标准|罚款|误餐|一次性)(?!资金|经费)"),

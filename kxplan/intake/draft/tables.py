@@ -122,7 +122,17 @@ def _headless(body: _Grid, frame: Frame) -> Iterator[Row]:
     for cells in body:
         texts = [cell.text for cell in cells if cell.begins and cell.text]
         topic = next((text for text in texts if not any(sign.isdigit() for sign in text)), "")
-        yield Row((), topic, _merged([reading(line, frame, topic) for text in texts for line in text.split("\n")]))
+        unit = next((unit for cell in cells if (unit := unit_in_brackets(cell.text))), "")
+        readings, label = [], topic
+        for text in texts:
+            is_value = bool(unit) and _BARE.fullmatch(text) is not None
+            about = label.removeprefix("其中：") if is_value else topic
+            readings += [
+                reading(line, frame, about, column_unit=unit if is_value else "", is_bare=is_value)
+                for line in text.split("\n")
+            ]
+            label = text
+        yield Row((), topic, _merged(readings))
 
 
 def _row(
@@ -143,12 +153,11 @@ def _row(
     owner = next((cell.text for cell, column in zip(cells, shape, strict=True) if column.role == "owner"), "")
     task = tasks[-1] if tasks else owner
     unit = _own_unit(cells, shape) or unit
-    is_scheme = len(years) > 1
     readings = []
     named = tasks[:]
     for cell, column in zip(cells, shape, strict=True):
         if cell.begins and cell.text and column.role in _READ:
-            readings.append(_cell(cell.text, column, frame, named, unit, is_scheme=is_scheme))
+            readings.append(_cell(cell.text, column, frame, named, unit, years))
         label = _LABEL.match(cell.text) if column.role == "target" else None
         named = [*tasks, label[0]] if label else named
     leads = _names(cells, shape, "lead")
@@ -178,13 +187,16 @@ def _own_unit(cells: Sequence[Cell], shape: Sequence[Column]) -> str:
 _READ = frozenset({"target", "share", "task", "other", "fact", "note", "score"})
 
 
-def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: str, *, is_scheme: bool) -> Reading:
+def _cell(text: str, column: Column, frame: Frame, tasks: Sequence[str], unit: str, years: Sequence[int]) -> Reading:
+    is_scheme = len(years) > 1
     if column.role == "score":
         return Reading(passed=tuple(Passed(text, text, "spec") for _ in figures(text)[:1]))
-    if column.role in ("fact", "note"):
+    if column.role == "fact":
         frame = frame._replace(is_report=True)
     if is_scheme and column.year is not None:
         frame = frame._replace(year=column.year)
+    if column.role == "target" and column.year in years:
+        frame = frame._replace(is_report=False)
     is_value = column.role in ("target", "share", "fact") and _BARE.fullmatch(text) is not None
     topic = _topic(column, tasks, is_value=is_value)
     if unit.endswith("元") and _IS_COUNTED.search(topic):

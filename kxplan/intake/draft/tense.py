@@ -50,9 +50,11 @@ class Tense(NamedTuple):
         if _LISTED_AS_HAD.search(self.text[clause_start:start]):
             return True
         is_share = self.text[end - 1] in "%‰成"
+        is_rest_of_money = lead_in == "其余" and self.text[end - 1] == "元"
         if (
             _STANDING.search(lead_in)
             and not is_share
+            and not is_rest_of_money
             and "每" not in lead_in
             and (rest or not _AREA_ALONE.search(lead_in))
             and not _TO_BE_CLOSED.match(rest)
@@ -61,6 +63,7 @@ class Tense(NamedTuple):
         if (
             _DONE_AFTER.match(rest)
             or _BUILT_ON.match(rest)
+            or _ARE_THERE.match(rest)
             or ("其中" not in lead_in and _IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest))
         ):
             return True
@@ -93,20 +96,24 @@ def tense(text: str, frame: Frame) -> Tense:
 
 def _describes(text: str) -> bool:
     """Whether a sentence only says what there is (全社区3个网格、2860户；社区工作者11名)."""
+    if _NAMES_WHO.match(text):
+        return True
     return bool(_OPENS_WITH_ALL.match(text) or _STOCK.search(text)) and not _DOES.search(text)
 
 
 _OPENS_WITH_ALL = re.compile(
-    r"(?:全(?:社区|街道|[市区县镇乡村校园馆院])|(?:我|本)[市区县镇乡村校园馆院]|辖区)(?:现有?|共有?|有)?[\d两二三四五六七八九十百]"
+    r"(?:全(?:社区|街道|[市区县镇乡村校园馆院场厂社])|(?:我|本)[市区县镇乡村校园馆院场厂社]|辖区)(?:现有?|共有?|有)?[\d两二三四五六七八九十百]"
 )
+_NAMES_WHO = re.compile("(?:(?:参加|参与|活动|适用|实施|参会)(?:范围|对象|人员)|出席|列席|缺席|请假|主持|记录)：")
+"""参加范围：公司机关、5个车间。"""
 _STOCK = re.compile("在册|在编|在职|现有|住着|常住")
 _DOES = re.compile(f"{alternatives(DOING)}|每|[率不至达超力将要以]|确保|争取")
 _PAST = alternatives(
     "去年 上年 上一年 上年度 上年末 前年 往年 历年 近年来 近年 近几年 近两年 近三年 过去 此前 截至 截止 目前 现有 原有 已有 现已 迄今 至今 以来 昨年 上半年已 年初以来 至目前 "
-    "刚才 眼下 眼前 如今 现今 手头有 上届 原先 现辖 下辖 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
+    "刚才 上学期 上一届 眼下 眼前 如今 现今 手头有 上届 原先 现辖 下辖 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
 )
 _WANTED = alternatives(
-    "今年 本年 本年度 年内 计划 力争 争取 确保 努力 不少于 不低于 至少 预计 明年 下一步 下阶段 下步 下年 下年度 来年 新增 目标 务必 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
+    "今年 本年 本年度 年内 计划 力争 争取 确保 努力 不少于 不低于 至少 预计 明年 下一步 下阶段 下步 下年 下年度 来年 新增 任务是 任务为 目标是 目标为 目标 务必 建成后 完工后 投用后 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
 )
 _WANTED_SIGNS = "|".join(
     f"(?<![{before}-]){sign}(?![{behind}-])"
@@ -117,6 +124,8 @@ _WANTED_SIGNS = "|".join(
         ("模虚", "拟", "态"),
         ("一", "再", "生就造教贷担利次制"),
         ("", "须", "知"),
+        ("思理联设猜梦", "想", "法象念"),
+        ("邀申聘提敬宴", "请", "假客示求柬"),
     )
 )
 """Signs that want something, with those before and behind that make another word of them: 应急, 模拟."""
@@ -125,13 +134,16 @@ _WEAK = frozenset("新增 全年 每年 每月 每季度".split())
 _TIME_OVER = re.compile(
     "截至|截止|去年|上年度?|上一年|前年|往年|历年|过去|近[年几两三]年?来?|以来|昨年|上届|同期|[五三一几]年来|上月|上季度|上周"
 )
-_TO_BE = "[^，。；：！？]{0,18}(?:清零|销号|见底|整改到位|全部(?:整改|完成|办结|建成|竣工))"
+_TO_BE = "[^，。；：！？]{0,18}(?:，[^，。；：！？]{0,8})?(?:清零|销号|见底|整改到位|全部(?:整改|完成|办结|建成|竣工|拾掇|弄好|修好|办好|建好|改完))"
 """Behind what is left, where it is to be done away with: 剩余3处6月底前清零."""
 _STRONG = re.compile("明年|下一步|下阶段|下步|下年|来年|新的一年")
 _CUES = re.compile(
     rf"(?P<years>{YEAR})年|(?P<past>{_PAST})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望，。；：])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
-    rf"(?P<will>{_WANTED_SIGNS}|全年(?!任务|目标|计划|工作)|(?:剩余|其余)(?={_TO_BE})|{_WANTED})|(?P<stop>[；])"
+    rf"(?P<will>{_WANTED_SIGNS}|全年(?!任务|目标|计划|工作)|(?:剩余|其余|余下|剩下)(?={_TO_BE})|{_WANTED})|(?P<stop>[；])"
 )
+_STOCK_WORDS = frozenset("现有 原有 已有".split())
+_COUNTED_HERE = re.compile("[^，。；：]*[\\d一二两三四五六七八九十百千万]")
+"""现有的老师，…: what is there, where its clause counts it."""
 _COMPARED = re.compile(r"[比较与同于在从由按以](?:全[国省市区县])?$")
 _ATTRIBUTE = re.compile(
     r"[^，。；：\d]{0,12}?的(?![一-龥])|[^，。；：\d]{0,10}基础上|[^，。；\d]{0,6}以前|[^，。；：\d]{1,8}的(?=\d)|(?:同期|水平|相比|持平)"
@@ -148,6 +160,8 @@ def _turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
         return False
     if match["years"]:
         return _years_turn(match, text, frame)
+    if match[0] in _STOCK_WORDS and not _COUNTED_HERE.match(text, match.end()):
+        return None
     if match["past"] and (_COMPARED.search(text[: match.start()]) or _ATTRIBUTE.match(text, match.end())):
         return None
     return True
@@ -179,11 +193,11 @@ _SUBORDINATE = (
     "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来|原先|原定|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
 )
 _LOCAL = re.compile(
-    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、两二三四五六七八九十百千]{{0,10}}$|(?:率|经费|人数|比例|面积|[个人名家])?不[足到]$|(?:还|尚|仍)(?:低|差|缺|少)了?$|(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?$|(?:散住|居住|住|分布|坐落|散布)[在于]$|(?:依托|发挥好?|用好|利用(?![系率效价外])|凭借|借助)[^，。；：\d]{{0,8}}$|"
+    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、两二三四五六七八九十百千]{{0,10}}$|(?:率|经费|人数|比例|面积|[个人名家])?不[足到]$|(?:还|尚|仍)(?:低|差|缺|少)了?$|(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?$|(?:光|只|单)靠[^，。；\d]*$|(?:损失|亏损|流失|离职)$|(?:(?<![成造])就|(?<![人秀英成天贤])才)有?$|[群馆校园厂社]里$|全[校馆院园厂社](?:专任|在职)?(?:教师|职工|员工|医护人员|党员|干部)$|(?:下设|服务人口|覆盖人口)$|(?:没有|尚无|缺少)[^，。；\d]{{1,8}}的$|(?:散住|居住|住|分布|坐落|散布)[在于]$|(?:依托|发挥好?|用好|利用(?![系率效价外])|凭借|借助)[^，。；：\d]{{0,8}}$|"
     rf"(?:比|较|(?<!不)低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}$"
 )
 _YEARS_OWN = re.compile(r"(\d{4})年(?:度|底|末)?的?(?:[\u4e00-\u9fff]{0,8}的)?$")
-_OURS = "[区市县镇乡街村校馆院园局会省国]"
+_OURS = "[区市县镇乡街村校馆院园局会省国场厂社]"
 _STANDING = re.compile(
     rf"(?<!覆盖)(?<!惠及)(?<!走遍)(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有(?![量率])|总人口|常住人口|户籍人口|我{_OURS}|[本咱俺]{_OURS}|"
     rf"其余|剩余|上述|(?<![\u4e00-\u9fff])以上|这|那|该)(?:范围内|内|共|现有|的|有|共有|各)*$|(?:共有|现有|拥有(?![量率])|下辖|辖有|在编|在册)[^，。；：]{{0,10}}$"
@@ -206,10 +220,13 @@ _AREA_ALONE = re.compile(rf"全{_OURS}共?$")
 _TO_BE_CLOSED = re.compile(_TO_BE)
 _CLAUSE_REST = re.compile(r"[^，。；：！？]*")
 _DONE_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}(?<![而自])(?:已经?(?!有)|均已|都已)")
+_ARE_THERE = re.compile(
+    "[\u4e00-\u9fff]{0,8}的?(?:负责同志|负责人|主要领导|代表|有关人员)[^，。；]*(?:参加|出席|列席|到会)"
+)
 _BUILT_ON = re.compile("(?:以上|左右)?的?基础(?:上|之上)")
 _IS_SUBJECT = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,10}}(?:{_OURS}|科协|学会|单位|部门|办|站|所|中心|妇联|团委|街道|支部|处|部|室|队|组))?(?:的|各|组织|由|要求|面向|依托|发挥|结合|通过|对|就)?"
 )
 _PREDICATE = re.compile(
-    r"[\u4e00-\u9fff]{2,14}率(?:均|要|应|全部|力争|保持|稳定)*(?:达|在|为|不[低少]于|超过)|[\u4e00-\u9fff]{1,10}(?:的|都要|均要|都|均(?!不)|全部|实现|分别|要|应|须|必须|负责|轮着|轮番|分片|分工|包[村片干联]|对接|联系|挂钩|牵头|担任|组成|参与|轮流|共同|协同|作用)"
+    r"[\u4e00-\u9fff]{2,14}率(?:均|要|应|全部|力争|保持|稳定)*(?:达|在|为|不[低少]于|超过)|[\u4e00-\u9fff]{1,10}(?:的|都要|均要|都|均(?!不)|全部|实现|分别|要|应|须|必须|负责|轮着|轮番|分片|分工|包[村片干联]|对接|联系|挂钩|牵头|担任|组成|参与|轮流|共同|协同|作用)|是(?!否)"
 )
