@@ -122,6 +122,22 @@ def test_a_report_on_last_year_and_the_plan_to_mend_it_wants_the_second_half(amo
     ]
 
 
+def test_a_year_past_in_one_paragraph_takes_no_other_with_it(amounts):
+    above = ("2024年民生实事清单", "去年实际救助162名。", "培训志愿者500人次，力争发放资料3万份。")
+    assert amounts(*above) == [500, 30000]
+    assert amounts("2024年民生实事清单", "实事一：儿童救助", "去年救助162名。", "实事二：就业", *WANTED) == [
+        45,
+        3,
+        500,
+        30000,
+    ]
+
+
+def test_a_heading_glued_to_what_it_opens_turns_a_report(amounts):
+    title = "某县供销社2023年工作总结及2024年工作方案"
+    assert amounts(title, TOLD, "2024年工作方案如下：（一）主要指标", *WANTED) == [45, 3, 500, 30000]
+
+
 def test_what_has_changed_is_no_past(amounts):
     assert amounts("2024年科普打算", "农闲了，开班3期，办讲座5场。") == [3, 5]
 

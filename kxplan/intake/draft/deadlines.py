@@ -39,6 +39,8 @@ class Deadlines:
         for index, deadline in enumerate(found):
             since = found[index - 1].end if index else 0
             until = found[index + 1].start if index + 1 < len(found) else len(text)
+            other = _ALL_YEAR.search(text, deadline.end, until)
+            until = other.start() if other else until
             for place in _governed(text, deadline, places, since, until):
                 self._due.setdefault(place, deadline)
 
@@ -91,6 +93,10 @@ def _written_day(match: re.Match[str], year: int | None) -> date | None:
     return date(named, month, min(day or last, last))
 
 
+_ALL_YEAR = re.compile("，(?:年内|全年|每[年月季周名个])")
+"""What a deadline before it does not reach: 9月底前…，年内…."""
+
+
 def _opens_all(text: str, deadline: Deadline) -> bool:
     """Whether it is what the whole sentence is to be reached by: 到2026年底，…；…."""
     return deadline.start == 0 and deadline.text[0] in "到至" and text[deadline.end : deadline.end + 1] == "，"
@@ -125,7 +131,7 @@ _A_WORD = 2
 _HANDED_IN = frozenset("推荐 报送 上报 提交 填报 报 交".split())
 """名单3月15日前推荐: a day for a paper, not for what it is about."""
 _COMPLETED = re.compile(
-    "主体工程|之?前|全部|全面|基本|均|都|要|须|应|确保|力争|投入(?:使用|运行|运营)|投用|完成|完工|竣工|建成|建设|到位|联网|上线|运行|运营|挂牌|开放|实现|交付|验收|启用|落地|达标|见效|办结|任务|工作|目标|上述|以上|完毕|并|开工"
+    "主体工程|之?前|全部|全面|基本|均|都|要|须|应|确保|力争|投入(?:使用|业务运行|试?运行|正式运行|运营)|投用|完成|完工|竣工|建成|建设|到位|联网|上线|运行|运营|挂牌|开放|实现|交付|验收|启用|落地|达标|见效|办结|任务|工作|目标|上述|以上|完毕|并|开工"
 )
 
 

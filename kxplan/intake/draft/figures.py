@@ -253,7 +253,7 @@ def _unit(text: str, number: _Number, column: str) -> tuple[str, int, Decimal]:
     if measure is not None:
         return measure.unit, measure.end, Decimal(1)
     magnitude = _COLUMN_MAGNITUDE.match(column)
-    if column and magnitude and not number.is_hanzi:
+    if column and magnitude and (not number.is_hanzi or number.end == len(text)):
         return column[magnitude.end() :], number.end, digits_value("1", magnitude[0]) or Decimal(1)
     return "", number.end, Decimal(1)
 

@@ -18,7 +18,7 @@ from kxplan.intake.draft.owners import Owners, owners
 from kxplan.intake.draft.reading import reading
 from kxplan.intake.draft.source import Block, Paragraph, Table
 from kxplan.intake.draft.tables import Row, caption_unit, table_rows
-from kxplan.intake.draft.tense import Frame
+from kxplan.intake.draft.tense import Frame, wants
 from kxplan.message import message
 
 
@@ -97,17 +97,12 @@ class _Gathering:
             if isinstance(content, Table):
                 self._read_table(content, point, frame)
                 continue
-            frame = self._title.turned(content, frame)
-            if not point.path or (is_told or not (place or any(sign.isdigit() for sign in content[_YEAR_CHARS:]))):
-                is_told = self._title.looks_back(content, is_told=is_told)
-            self._caption = caption_unit(content) or self._caption
-            said = owners(content)
-            for stretch in reversed(said):
-                content = content[: stretch.start] + content[stretch.end :]  # noqa: PLW2901  # the sentence without its owners
-            self._read_sentence(content, point, frame._replace(is_report=frame.is_report or is_told))
-            if said:
-                self.tasks[owned:] = [_owned(task, said[-1], frame.year) for task in self.tasks[owned:]]
-                owned = len(self.tasks)
+            is_told = is_told and not wants("".join(content))
+            for number, sentence in enumerate(content):
+                frame = self._title.turned(sentence, frame)
+                if is_told or self._may_look_back(sentence, point, is_first=not place, number=number):
+                    is_told = self._title.looks_back(sentence, is_told=is_told)
+                owned = self._read_owned(sentence, point, frame._replace(is_report=frame.is_report or is_told), owned)
         self._frames[point.path] = frame
         if (
             is_leaf
@@ -117,6 +112,24 @@ class _Gathering:
             and not _PREAMBLE.search(point.path[-1])
         ):
             self.tasks.append(Task("ongoing", point.path[-1], point.path[:-1], source=point.number))
+
+    def _may_look_back(self, sentence: str, point: Item, *, is_first: bool, number: int) -> bool:
+        """Whether what was may begin to be told here: with a paragraph under no heading, or a point without a figure."""
+        if not point.path:
+            return number <= 1
+        return is_first and number == 0 and not any(sign.isdigit() for sign in sentence[_YEAR_CHARS:])
+
+    def _read_owned(self, sentence: str, point: Item, frame: Frame, owned: int) -> int:
+        """Read a sentence; give its owners all tasks from `owned` on, and return from which on the next are to be given."""
+        self._caption = caption_unit(sentence) or self._caption
+        said = owners(sentence)
+        for stretch in reversed(said):
+            sentence = sentence[: stretch.start] + sentence[stretch.end :]
+        self._read_sentence(sentence, point, frame)
+        if not said:
+            return owned
+        self.tasks[owned:] = [_owned(task, said[-1], frame.year) for task in self.tasks[owned:]]
+        return len(self.tasks)
 
     def _frame_of(self, point: Item) -> Frame:
         self._frames = {path: frame for path, frame in self._frames.items() if point.path[: len(path)] == path}

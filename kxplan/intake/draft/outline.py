@@ -19,8 +19,8 @@ class Item(NamedTuple):
     path: tuple[str, ...]
     number: str
     """The numbers of the path as they stand: 二、(一)2."""
-    contents: tuple[str | Table, ...]
-    """Sentences and tables, in order."""
+    contents: tuple[tuple[str, ...] | Table, ...]
+    """Paragraphs as their sentences, and tables, in order."""
 
 
 def items(blocks: Iterable[Block]) -> list[Item]:
@@ -42,7 +42,9 @@ def items(blocks: Iterable[Block]) -> list[Item]:
         if label:
             walk.open(_UNSTYLED, "", label[1], "")
         for level, number, text in _points(block.text[label.end() :] if label else block.text, block.depth):
-            if level:
+            if not level and _is_heading(text):
+                walk.open(_UNSTYLED, "", text.rstrip("："), "")
+            elif level:
                 walk.open(_BELOW_STYLES + level, number, *_heading_and_rest(text))
             else:
                 walk.add(text)
@@ -61,7 +63,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._open: list[tuple[int, str, str]] = []
-        self._contents: list[str | Table] = []
+        self._contents: list[tuple[str, ...] | Table] = []
         self._items: list[Item] = []
 
     def open(self, level: int, number: str, heading: str, rest: str) -> None:
@@ -72,7 +74,9 @@ class _Walk:
         self.add(rest)
 
     def add(self, text: str) -> None:
-        self._contents.extend(_sentences(text))
+        sentences = tuple(_sentences(text))
+        if sentences:
+            self._contents.append(sentences)
 
     def hold(self, table: Table) -> None:
         self._contents.append(table)
@@ -91,7 +95,10 @@ class _Walk:
 _CN = "[一二三四五六七八九十]{1,3}"
 _LEVELS: tuple[tuple[int, str], ...] = (
     (1, rf"第{_CN}(?:部分|章|篇|编)[、：. ]?|{_CN}[、.．](?!\d(?!\d{{3}}年))"),
-    (2, rf"（{_CN}）[、.]?|第{_CN}[节条](?=[、： ])"),
+    (
+        2,
+        rf"（{_CN}）[、.]?|第{_CN}[节条](?=[、： ])|(?:实事|任务|工程|行动|项目|专项|措施|目标|抓手|举措|重点|板块|模块|专题){_CN}[：、]",
+    ),
     (
         3,
         r"\d{1,2}[.．、](?!\.|\d(?!\d{3}年))|0\d(?=[\u4e00-\u9fff])|\d{1,2}(?=(?:：))|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?=[、. \u4e00-\u9fff](?!\d))(?![\u4e00-\u9fff]?(?:个|万|亿|元|倍|米))",
@@ -143,7 +150,7 @@ _OPENS_A_LIST = re.compile(
 )
 """2024年，我们将重点抓好以下工作： opens a part of its own."""
 _NAMED_AS_HEADING = re.compile(
-    r"〔?[\u4e00-\u9fff\d“”、（）〇○]{0,20}(?:目标|任务|措施|安排|打算|计划|思路|要求|保障|总结|情况|问题|成效|做法|建设|步骤|设想|指标|不足|"
+    r"〔?[\u4e00-\u9fff\d“”、（）〇○]{0,20}(?:目标|任务|措施|安排|打算|计划|方案|思路|要求|保障|总结|情况|问题|成效|做法|建设|步骤|设想|指标|不足|"
     r"要点|重点|谋划|部署|展望|举措|方向|回顾|成绩|(?<=年)(?:度)?(?:重点|主要)?工作)(?:[和及][\u4e00-\u9fff]{2,8}|如下)?〕?[：:]?"
 )
 

@@ -148,7 +148,7 @@ class _Sentence:
     def _goes_on(self, last: Figure, reason: Reason | None, figure: Figure, place: _Place) -> bool:
         """Whether a figure without words of its own goes on with a list of specs: 奖金1000元、500元."""
         bare = place.continues_list and place.lead_in in ("", "占")
-        ends_alike = place.continues_list and figure.unit == "%" and place.lead_in.endswith("占")
+        ends_alike = figure.unit == "%" and place.lead_in.endswith("占")
         return reason == "spec" and last.unit == figure.unit and (bare or ends_alike)
 
     def _before_bracket(self, figure: Figure, place: _Place) -> str:

@@ -52,14 +52,14 @@ def _is_of_a_rule(figure: Figure, before: str, after: str, near: str, sentence: 
     """Whether it is said of marks and warnings."""
     clause = f"{before}{figure.digits}{figure.unit}{re.split('[，。；：]', after)[0]}"
     warns = _WARNING.search(clause) or (_WARNING.search(near) and _THRESHOLD.search(clause))
-    return bool(warns or _MARKS.search(_marked_by(figure, before, near, sentence)) or _MARKING.search(clause))
+    return bool(warns or _MARKS.search(_marked_by(figure, before, clause, sentence)) or _MARKING.search(clause))
 
 
-def _marked_by(figure: Figure, before: str, near: str, sentence: str) -> str:
+def _marked_by(figure: Figure, before: str, clause: str, sentence: str) -> str:
     """Return where the word for marks must stand that makes the figure one: 满分100分, 群众测评占25%."""
     if figure.unit in ("分", "成") or (figure.unit == "%" and re.search("[占计]|权重", before)):
         return sentence
-    return "" if figure.unit == "%" else near
+    return "" if figure.unit == "%" else clause
 
 
 _Words = tuple[str, str, str, str]
@@ -137,7 +137,7 @@ _SPECS = _compiled(
     Spec("人 名 位", before=r"[组队会]$", after=r"(?:组)?成员"),
     Spec("*", before=r"来[园校院馆站所局][^，。；、]{0,6}(?:检查|督查|督导|抽查|考核|验收|调研|评估)$"),
     Spec("次 人 名 场 个 期 家 件", before=r"(?:连续|累计缺席|缺席|无故)[^，。；]{0,4}$"),
-    Spec("平方米 平米", before=r"^(?!.*(?:新[增建改]|改造|完成|增加|治理|修缮|建成|打造))(?:.*(?:建筑|占地|用地|使用|营业|室内|展示|场地|[舍馆室厅楼房场总其]|每[个处间]|、))?面积[^，。；、]{0,5}$"),
+    Spec("平方米 平米", before=r"^(?!.*(?:新[增建改]|改造|完成|增加|治理|修缮|建成|打造))(?:.*(?:建筑|占地|用地|使用|营业|室内|展示|场地|小区|[舍馆室厅楼房场总其]|每[个处间]|、))?面积[^，。；、]{0,5}$"),
     Spec(_AREAS, before=r"(?:占地|用地|建设|规划|辖区|国土|区域|总|流域|水域|校园|园区)面积[^，。；、]{0,5}$"),
     Spec(f"{_LENGTHS} {_AREAS} {_WEIGHTS} 吨 立方米 立方 度 人 人次 名 辆 个 册", before=r"(?<!.)(?![^，。；]*(?:新建|建设|建成|铺设|改造|修建|治理|整治|清淤|新增)[^，。；]*长度)[^，。；]*(?:海拔|占地|高度|长度|宽度|距离|间距|承载量|接待能力|直径|口径|管径|尺寸|容积|库容|(?<!装机)容量|净重|载重|每[件个袋箱]重)[^，。；、]{0,5}$"),
     Spec(f"{_LENGTHS} {_WEIGHTS}", before=r"(?:体重|身高)[^，。；、]{0,5}$"),
@@ -148,6 +148,7 @@ _SPECS = _compiled(
     Spec("人 名 位", before=r"每[支队组](?:队伍|小分队)?(?:成员|人数)?[^，。；\d]{0,5}$"),
     Spec("个 名 家 户", before=r"(?:突出|靠前|靠后|末位|前列|优秀)的$", after="[\u4e00-\u9fff]*(?:奖励|表彰|约谈|通报|给予)"),
     Spec(_LENGTHS, after=r"(?:以上|左右)?的?(?![和与及并])[\u4e00-\u9fff]{2,8}(?:[一两三]|\d)"),
+    Spec(_AREAS, before=r"核心区面积[^，。；、]{0,5}$"),
     Spec(_AREAS, before=r"每[个块方片处]面积[^，。；、]{0,5}$"),
     Spec(_AREAS, before=r"每(?:个|家|处|所|座|间|村|站|点|块)[\u4e00-\u9fff]{0,2}(?:面积)?(?:约|不少于|不低于|不小于|达到?|为)?$"),
     Spec(_WEIGHTS, before=r"(?:(?<!稳)重量?(?:约|为|达|不少于|不低于|不超过)?|净含量[^，。；]{0,3}|每[件个袋箱份][^，。；]{0,3})$"),
@@ -155,7 +156,7 @@ _SPECS = _compiled(
     Spec(_PEOPLE, before=r"(?:限报|限额|限定|限|每[队组][^，。；]{0,3}(?:不超过|控制在|最多|限)|名额(?:为|各)?|推荐名额|每[个位名]?(?:单位|学校|校|村|社区|人|队|家|作者)[^，。；]{0,6}(?:限报|限|不超过|最多|不多于|报送不超过))$"),
     Spec("人 名 位", after=r"(?:左右|以上)?(?:规模)?的[^，。；]{0,10}(?:队伍?|团|组|班)[^，。；]{0,4}\d"),
     Spec("人 名 位", before=r"(?:规模|容纳|每[队组]|团队|小组|班额|限定|可容|核载|成员)[^，。；]{0,6}$"),
-    Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|市场价|押金|保证金|门票|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|各奖|奖|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|最高|各|按)?$"),
+    Spec("元 角", before=r"(?:每(?!年|月|季|周)[^，。；]{1,8}?(?:补助|补贴|奖励|奖补|支付|发放|收取?|收费|报酬|标准|不超过|资助|给予)?|单价|市场价|押金|保证金|门票|票价|定价|售价|价格|(?:会费|收费)标准[^，。；]*|奖励|奖补|补助标准|补贴标准|给予[^，。；]{0,12}|补助|补贴|奖金|罚款|收费标准|误餐|讲课费|劳务费|酬金|各奖|奖|一次性[^，。；]{0,6})(?:标准)?(?:为|约|不超过|不高于|不低于|最高|各|按)?$"),
     Spec("元 角", before=r"(?<!争取)(?<!申请)(?:奖励|奖补|补助|补贴)[\u4e00-\u9fff]{0,6}$", within="(?:得分|考核|获|被评|表彰|突出|优秀|评为|先进)"),
     Spec("元", before=r"(?:人均|户均)(?:资助|补助|补贴|奖励|救助|慰问)[^，。；]{0,4}$"),
     Spec("人 名 位", before=rf"{_GROUP}[^，。；\d]{{0,6}}(?:不[得能]?超过|不多于|最多|限|控制在)$"),
@@ -164,6 +165,16 @@ _SPECS = _compiled(
     Spec("*", before=r"^(?:国家|省|市|县|上级|[省市县区]里)[^，。；]{0,10}[将来][^，。；]*(?:抽检|抽查|检查|督查|考核|验收|评估)[^，。；]*$"),
     Spec("次 天 节", after=r"(?:的)?(?:视为|按[^，。；]{1,6}处理)"),
     Spec("*", before=r"^凡[^，。；]*$|查实$"),
+    Spec("元", before=r"定价[^，。；]{0,8}$"),
+    Spec("% 元 分", before=r"扣[发减除]?[^，。；]*$"),
+    Spec("%", before=r"按[^，。；]*的$"),
+    Spec("小时", after=r"(?:雨量|降雨量|降水量)"),
+    Spec("*", before=r"(?<!不)(?:达到?|到达|超过|低于)$", after=r"[^，。；]*时(?:，|立即|启动|及时|应|须|发布|$)"),
+    Spec(_WEIGHTS, before=r"每亩(?:用|施|播|需)[种药肥水量]?[^，。；]{0,3}$"),
+    Spec("天", before=r"龄[^，。；\d]{0,4}$"),
+    Spec("*", before=r"密度[^，。；\d]{0,4}$"),
+    Spec("元", before=r"(?:采购|市场|收购|零售|批发|单台|指导)价[^，。；\d]{0,3}$"),
+    Spec("次", before=r"[漏缺迟错][\u4e00-\u9fff]{1,2}$"),
     Spec("眼", before=r"[看翻瞧望瞄]$"),
     Spec("座", after=r"(?:大巴|客车|中巴|车)"),
     Spec("元", before=r"^（?含[^，。；]*$"),
@@ -202,7 +213,7 @@ _WON = re.compile("获|力争|争取|争创|夺")
 _MARKS = re.compile("满分|权重|总分(?!馆|校|店|会)|考核分|分值|赋分")
 _WARNING = re.compile(
     alternatives(
-        "约谈 亮红灯 亮黄灯 红灯 黄灯 预警 问责 取消评优 评优资格 评先资格 一票否决 不得评优 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"
+        "约谈 亮红灯 亮黄灯 红灯 黄灯 黄牌 红牌 予以预警 进行预警 发出预警 提前预警 问责 取消评优 评优资格 评先资格 一票否决 不得评优 通报批评 扣完为止 评为一等 评为优秀 垫底 末位 不合格"
     )
 )
 _THRESHOLD = re.compile(

@@ -167,7 +167,7 @@ def _row(
     )  # fmt: skip
 
 
-_NAMES_A_TASK = re.compile(r"[^\d，；。]{1,24}")
+_NAMES_A_TASK = re.compile(r"(?:\d{1,3}(?=[-—]?\d{0,2}周?岁)|[-—]?\d{1,3}(?=周?岁)|[^\d，；。]){1,24}")
 """Of several columns with words the last that is a name; one that tells how is read for figures only."""
 _LABEL = re.compile(r"[\u4e00-\u9fff“”《》]{3,20}(?=$|[（；。\n])")
 """What the cell beside a number says of it: 安装独立感烟报警器 | 1500只."""
@@ -231,7 +231,7 @@ def _lines(text: str, topic: str) -> Iterator[tuple[str, str]]:
 
 
 _BARE = re.compile(
-    r"[≥≤><=约近不少于低超过高至多最大小达到完成\s]*(?:[\d,.]+[百千万亿]?|[一二两三四五六七八九十百千万]+|[xX×*_]+)(?:[-—–~～至][\d.,]+万?)?[余多]?(?:[\u4e00-\u9fff%‰]{0,4}?)(?:以上|以内|左右|以下)?"
+    r"[≥≤><=约近不少于低超过高至多最大小达到完成增加新净提升长\s]*(?:[\d,.]+[百千万亿]?|[一二两三四五六七八九十百千万]+|[xX×*_]+)(?:[-—–~～至][\d.,]+万?)?[余多]?(?:[\u4e00-\u9fff%‰]{0,4}?)(?:以上|以内|左右|以下)?"
 )
 
 
