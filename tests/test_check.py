@@ -236,3 +236,33 @@ def test_check_reads_what_a_shell_hands_it(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="no such device there")
 def test_a_file_without_an_end_is_refused(run):
     assert run("check", "/dev/zero").code == 3
+
+
+# a plan that is gone, and one that is not finished
+
+
+def test_entries_of_a_plan_whose_id_was_changed_are_told_by_check_and_status(office, edited):
+    edited("plan: p", "plan: q")
+    ran = office("check")
+    assert (ran.code, "计划 p 的 1 条记录" in ran.out, "改回 p" in ran.out) == (7, True, True)
+    assert "计划 p 的 1 条记录" in office("status", "--plain").out
+    assert "计划 p 的 1 条记录" in office("status", "--json").err
+    edited("plan: p", "plan: p")
+    assert (office("check").code, "1 条记录" in office("status", "--plain").out) == (0, False)
+
+
+def test_a_plan_that_cannot_be_read_is_not_called_gone(office, edited):
+    edited("title: 年度计划", "titel: 年度计划")
+    ran = office("check")
+    assert (ran.code, "plans 文件夹里却没有" in ran.out) == (3, False)
+
+
+@pytest.mark.parametrize(
+    "comment", ["# 存疑：比例超过 100%", "# 请定：没有写牵头单位的任务，都归到这里", "# decide: the text names no day"]
+)
+def test_what_a_draft_left_to_be_decided_is_told_with_its_line(office, edited, comment):
+    edited("    goals:", f"    goals:\n      {comment}")
+    ran = office("check")
+    assert (ran.code, ran.out) == (0, "没有问题：1 个计划文件。\n")
+    assert "plan0.yaml 里还有 1 处" in ran.err
+    assert "第 10 行" in ran.err

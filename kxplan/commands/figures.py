@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kxplan.errors import UsageError
-from kxplan.message import message
+from kxplan.message import Message, message
 from kxplan.model.plan import Plan
 from kxplan.model.tally import Account, Look
 from kxplan.plans.compiled import compiled_plan
@@ -111,6 +111,12 @@ def of_lead(everything: tuple[Standing, ...], lead: str) -> tuple[Standing, ...]
     if len(named) != 1:
         raise UsageError("cli.unknown-lead", word=lead, known=tuple(leads))
     return tuple(standing for standing in everything if standing.goal.lead == named[0])
+
+
+def gone_plans(ledger: Reader, known: Collection[str]) -> tuple[Message, ...]:
+    """Return a line for each plan that has entries and is none of the `known` ids: its file is gone, or renamed."""
+    counts = {id: sum(ledger.entry_counts(id).values()) for id in ledger.plans() if id not in known}
+    return tuple(message("reports.plan-gone", plan=id, n=n) for id, n in counts.items() if n)
 
 
 def undeclared(ledger: Reader, plan: Plan, instant: datetime | None = None) -> tuple[Words, ...]:
