@@ -442,6 +442,49 @@ def test_a_wrong_value_of_a_breakdown_is_told(office, sheet):
     assert ran.err.startswith("D2：")
 
 
+# Several files
+
+
+def test_several_files_are_one_import(office, sheet):
+    first, second = sheet(FILM, name="a.csv"), sheet(FILM, ["2023-05-05", "书籍", "9", "册", "", ""], name="b.csv")
+    ran = office("import", first, second)
+    assert ran.out.splitlines()[0] == "记入 2 条（#1 至 #2）；另有 1 条以前记过，没有重复记。"
+    assert office("import", first, second, "--json").json["known"] == 3
+    assert office("undo").code == 0
+    assert office("status", "films", "--json").json["targets"][0]["actual"] == "0"
+    assert office("check").code == 0
+
+
+def test_one_wrong_file_of_several_keeps_all_from_being_written(office, sheet, book):
+    files = (
+        sheet(FILM, name="a.csv"),
+        sheet(
+            ["2023-05-04", "没有的任务", "1", "", "", ""], ["2023-05-05", "没有的任务", "1", "", "", ""], name="b.csv"
+        ),
+        book(rows_of(["2023-13-04", "films", 1]), name="c.xlsx"),
+        "d.xlsx",
+    )
+    ran = office("import", *files)
+    assert (ran.code, ran.out, entries(office)) == (2, "", [])
+    said = ran.err.splitlines()
+    assert said[0].startswith("b.csv!B2:B3：找不到任务“没有的任务”")
+    assert said[1] == "kxplan：b.csv 有 2 处不对，一行也没有写入；改好以后再导入。"
+    assert said[2].startswith("c.xlsx 填报!A2：看不懂日期")
+    assert said[4].startswith("kxplan：打不开 d.xlsx（找不到）")
+    assert said[5] == (
+        "kxplan：4 个文件里有 3 个没有读成，几个文件都一行也没有写入；改好以后一起再导入，或先导入别的。"
+    )
+
+
+def test_several_files_are_previewed_one_after_another(office, sheet):
+    ran = office("import", sheet(FILM, name="a.csv"), sheet(["小计", "", "3"], FILM, name="b.csv"), "--dry-run")
+    assert [line for line in ran.out.splitlines() if "预览" in line] == ["a.csv 导入预览", "b.csv 导入预览"]
+    assert "b.csv!B3" in ran.out
+    ran = office("import", "a.csv", "b.csv", sheet(name="c.csv"))
+    assert ran.err.splitlines()[0] == "b.csv：小计、合计 1 行，没有算进去。"
+    assert ran.err.splitlines()[1].startswith("c.csv 里表头下面一行也没有填")
+
+
 # Doubts
 
 
@@ -784,6 +827,16 @@ def test_the_form_of_another_plan_is_refused(office, sheet, tmp_path):
     )
     (tmp_path / "plans" / "next.yaml").write_text(PLAN.replace("2023", "2024"), encoding="utf-8")
     assert "用 -p k-2024 再导入一次" in office("-p", "k-2023", "import", "x.csv").err
+
+
+def test_one_sheet_of_another_plan_is_enough_to_refuse_a_workbook(office, book):
+    def fill(made):
+        for title, plan in (("七月", "k-2024"), ("六月", "k-2023")):
+            page = made.create_sheet(title)
+            for row in (["计划编号", plan], HEADINGS, FILM):
+                page.append(row)
+
+    assert "是计划 k-2024 的填报表" in office("import", book(fill)).err
 
 
 def test_a_form_older_than_a_title_says_to_keep_it_as_an_alias(office, sheet, tmp_path):

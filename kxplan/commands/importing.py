@@ -31,15 +31,24 @@ if TYPE_CHECKING:
 class Gathered:
     """The rows of a file, all right by themselves; they lie on the disk until this is closed."""
 
-    def __init__(self, call: Call, ledger: SqliteReader, path: Path, on_progress: Callable[[float], None]) -> None:
-        """Read the file at `path`.
+    def __init__(
+        self,
+        call: Call,
+        ledger: SqliteReader,
+        path: Path,
+        on_progress: Callable[[float], None],
+        *,
+        is_alone: bool = True,
+    ) -> None:
+        """Read the file at `path`; where it is not alone, its cells are named with it.
 
         Raises:
             UnreadableSheetError: it is no usable sheet.
             UsageError: the sheet belongs to another plan.
             RowsRefusedError: rows are wrong; each was told on stderr.
         """
-        self.table = Table(path, [key for key, _ in call.plan.breakdowns], on_progress)
+        self.file = path.name
+        self.table = Table(path, [key for key, _ in call.plan.breakdowns], on_progress, is_alone=is_alone)
         self.touched: set[tuple[str, str]] = set()
         """The goals and targets of the entries that were handed out."""
         self.known = 0
@@ -121,8 +130,8 @@ class Gathered:
                 self._spool.add(_identity(plan, read), besides)
             elif read is not None:
                 problems.extend(read)
-        named = self.table.plan_id
-        if named is not None and named != self._call.plan.id:
+        named = min(self.table.plan_ids - {self._call.plan.id}, default=None)
+        if named is not None:
             is_here = any(filed.plan.id == named for filed in self._call.shelf.filed)
             why = "import.other-plan" if is_here else "import.unknown-plan"
             raise UsageError(why, file=file, named=named, plan=self._call.plan.id)
