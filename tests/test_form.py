@@ -212,6 +212,20 @@ def test_departments_are_named_as_file_systems_take_it(workspace, run, tmp_path)
     }
 
 
+def test_every_department_has_a_file_whatever_the_others_are_called(workspace, run, tmp_path):
+    leads = ["科普部-3", "科普部", "科普部."]
+    goals = "\n".join(
+        f"      - {{id: g{at}, title: 任务{at}, target: 3场, lead: {lead}}}" for at, lead in enumerate(leads)
+    )
+    workspace(f"plan: k\ntitle: 计划\nperiod: 2023\nsections:\n  - id: a\n    title: 一\n    goals:\n{goals}\n")
+    assert [one["file"] for one in run("form", "-o", ".", "--json").json["forms"]] == [
+        "科普部-3.xlsx",
+        "科普部.xlsx",
+        "科普部-3-3.xlsx",
+    ]
+    assert len(list(tmp_path.glob("*.xlsx"))) == 3
+
+
 def test_an_unknown_department_is_told(office):
     ran = office("form", "--lead", "财务部", "-o", "form.xlsx")
     assert ran.code == 2

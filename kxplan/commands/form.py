@@ -41,7 +41,7 @@ def form(
     standings = of_lead(seen.standings, lead) if lead else seen.standings
     leads = list(dict.fromkeys(each.goal.lead for each in standings)) if lead or is_folder else [None]
     forms = [form for form in (_form(seen, standings, named) for named in leads) if form.choices]
-    made = list(zip(_files(output, forms) if is_folder else [output], forms, strict=False))
+    made = list(zip(_files(output, forms) if is_folder else [output] * len(forms), forms, strict=True))
     if not made:
         raise UsageError("form.nothing", plan=seen.plan.id)
     for path, _ in made:
@@ -60,8 +60,10 @@ def _files(folder: Path, forms: Sequence[Form]) -> list[Path]:
     """Return a file for each form, named as its department as far as file systems take the name; no two alike."""
     names: dict[str, str] = {}
     for form in forms:
-        name = _UNTAKEN.sub("-", (form.lead or "").strip(" ."))[:_LONGEST_NAME]
-        unique = name if name.casefold() not in names else f"{name}-{len(names) + 1}"
+        name = _UNTAKEN.sub("-", (form.lead or "").strip(" ."))[:_LONGEST_NAME] or "-"
+        unique = name
+        while unique.casefold() in names:
+            unique += f"-{len(names) + 1}"
         names[unique.casefold()] = unique
     return [folder / f"{name}.xlsx" for name in names.values()]
 
@@ -77,7 +79,7 @@ def _answer(call: Call, made: Sequence[tuple[Path, Form]], *, is_folder: bool) -
 
 _UNTAKEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """Characters that no name of a file has, on one system or another."""
-_LONGEST_NAME = 80
+_LONGEST_NAME = 60
 _ROWS = 40
 """Two sheets of paper."""
 _MOST_ROWS = 2000
