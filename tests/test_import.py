@@ -485,6 +485,32 @@ def test_several_files_are_previewed_one_after_another(office, sheet):
     assert ran.err.splitlines()[1].startswith("c.csv 里表头下面一行也没有填")
 
 
+def completing(day, goal, who):
+    return [day, goal, "完成", who]
+
+
+COMPLETING = ["日期", "工作任务", "是否完成", "经办人"]
+
+
+def test_what_two_files_complete_is_refused_in_the_second(office, sheet):
+    first = sheet(completing("2023-05-04", "congress", "小李"), headings=COMPLETING, name="a.csv")
+    second = sheet(completing("2023-05-05", "congress.hold", "小王"), headings=COMPLETING, name="b.csv")
+    ran = office("import", first, second)
+    assert (ran.code, entries(office)) == (2, [])
+    assert ran.err.startswith("b.csv!B2：“召开代表大会”的这个节点已经完成过")
+
+
+def test_the_same_completion_in_two_files_is_one(office, sheet):
+    rows = completing("2023-05-03", "congress.prepare", "小李"), completing("2023-05-04", "congress", "小李")
+    first, second = sheet(*rows, headings=COMPLETING, name="a.csv"), sheet(rows[1], headings=COMPLETING, name="b.csv")
+    for _ in range(2):
+        assert office("import", first, second, "--json").json["known"] == 1
+        done = [one for one in office("history", "--json").json["entries"] if one["act"] == "done"]
+        assert [one["steps"] for one in done if one["state"] == "counted"] == [["prepare"], ["hold"]]
+        assert office("undo").code == 0
+    assert office("check").code == 0
+
+
 # Doubts
 
 

@@ -70,7 +70,8 @@ def _gathered(call: Call, ledger: SqliteReader, files: Sequence[Path], held: Exi
     for path in files:
         try:
             with followed(call, "import.reading") as on_progress:
-                found.append(held.enter_context(Gathered(call, ledger, path, on_progress, is_alone=len(files) == 1)))
+                gathered = Gathered(call, ledger, path, on_progress, earlier=tuple(found), is_alone=len(files) == 1)
+                found.append(held.enter_context(gathered))
         except (UnreadableSheetError, RowsRefusedError, UsageError) as error:  # told beside those of the others
             if len(files) == 1:
                 raise
