@@ -511,6 +511,27 @@ def test_the_same_completion_in_two_files_is_one(office, sheet):
     assert office("check").code == 0
 
 
+def test_a_pattern_stands_for_what_it_matches(office, sheet, tmp_path):
+    (tmp_path / "[forms]").mkdir()
+    sheet(FILM, name="[forms]/b.csv")
+    sheet(FILM, ["2023-05-05", *FILM[1:]], name="[forms]/a.csv")
+    assert office("import", "[forms]/*.csv", "--json").json["known"] == 1
+    ran = office("import", "none/*.csv")
+    assert (ran.code, ran.err.startswith("kxplan：打不开 *.csv（找不到）")) == (2, True)
+
+
+def test_an_exported_ledger_is_imported_alone(office, sheet):
+    office("export", "-o", "ledger.json")
+    ran = office("import", sheet(FILM), "ledger.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("kxplan：ledger.json 是导出的台账，要单独导入：kxplan import ledger.json；")
+
+
+def test_what_a_spreadsheet_puts_beside_an_open_sheet_is_called_that(office, tmp_path):
+    (tmp_path / "~$x.xlsx").write_bytes(b"\x04user" + b"\0" * 160)
+    assert office("import", "~$x.xlsx").err.startswith("kxplan：~$x.xlsx 是 Excel 或 WPS 打开表格时放在旁边的")
+
+
 # Doubts
 
 
@@ -615,6 +636,17 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(office, tmp_path
     ran = office("import", "x.csv")
     assert (ran.code, entries(office)) == (2, [])
     assert ran.err.startswith("kxplan：x.csv 第 3 行有一个引号没有合上")
+
+
+def test_a_quotation_mark_with_very_much_behind_it_is_named_too(office, tmp_path):
+    lines = [
+        "日期,工作任务,数量,说明",
+        "2023-05-04,films,3,一",
+        '2023-05-05,films,3,"没有合上',
+        *["2023-05-06,films,3,三"] * 9000,
+    ]
+    (tmp_path / "x.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert office("import", "x.csv").err.startswith("kxplan：x.csv 第 3 行有一个引号没有合上")
 
 
 def test_a_note_of_several_lines_is_one_note(office, sheet):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from glob import glob
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,8 +45,12 @@ def import_file(
 ) -> None:
     """Record the rows of sheets, or the events of an exported ledger."""
     call: Call = ctx.obj
-    if len(files) == 1 and files[0].suffix.lower() == SUFFIX:
-        import_ledger(call, files[0], dry_run=dry_run, yes=yes)
+    files = _matched(files)
+    ledger = next((file for file in files if file.suffix.lower() == SUFFIX), None)
+    if ledger is not None:
+        if len(files) > 1:
+            raise UsageError("import.ledger-alone", file=str(ledger))
+        import_ledger(call, ledger, dry_run=dry_run, yes=yes)
         return
     with ExitStack() as held:
         with told_when_interrupted(lambda: False):
@@ -58,6 +63,16 @@ def import_file(
         _answer(call, sheets, _recorded(call, sheets))
         if not is_seen:
             _note_left_out(call, sheets)
+
+
+def _matched(files: Sequence[Path]) -> list[Path]:
+    """Return the files, in the place of a pattern what it matches: the shells of Windows leave that to programs."""
+    found: list[Path] = []
+    for file in files:
+        is_pattern = any(sign in str(file) for sign in "*?") and not file.exists()
+        matches = glob(str(file).replace("[", "[[]")) if is_pattern else []  # noqa: PTH207 -- leaves hidden files out
+        found += map(Path, sorted(matches)) if matches else [file]
+    return found
 
 
 def _gathered(call: Call, ledger: SqliteReader, files: Sequence[Path], held: ExitStack) -> list[Gathered]:
