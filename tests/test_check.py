@@ -115,6 +115,20 @@ def test_a_change_taken_back_is_no_problem_any_more(office, edited):
     assert office("check").code == 0
 
 
+def test_the_way_out_of_another_unit_ends_in_a_goal_that_takes_entries(office, edited):
+    edited("target: 200场", "target: 400次")
+    assert "写上 cancelled" in office("check").out
+    edited(
+        FILMS,
+        "{id: films, title: 放映科普电影, target: 200场, cancelled: {from: 2023-06-30, reason: 改按次数}}\n"
+        "      - {id: showings, title: 放映科普电影, target: 400次, added: {reason: 改按次数}}",
+    )
+    assert office("log", "放映科普电影", "7次").code == 0
+    assert office("check").code == 0
+    standing = {each["goal"]: (each["state"], each["actual"]) for each in office("status", "--json").json["targets"]}
+    assert (standing["films"], standing["showings"]) == (("cancelled", "3"), ("behind", "7"))
+
+
 def test_cancelling_hides_no_other_change(office, edited):
     edited(FILMS, "{id: films, title: 放映科普电影, target: 50场, cancelled: {from: 2023-12-01, reason: 停办}}")
     ran = office("check")

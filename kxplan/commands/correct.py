@@ -127,7 +127,7 @@ def _target(call: Call, wrong: Entry, goal: str | None) -> Target:
         if target is None:
             raise UsageError("cli.fix-goal-gone", number=wrong.number, goal=wrong.goal)
         return target
-    found, target = find_target(call.plan, goal)
+    found, target = find_target(call.plan, goal, call.today)
     if target is None and len(found.targets) > 1:
         choices = tuple(
             message("cli.target-choice", id=f"{found.id}.{each.id}", unit=each.unit or "") for each in found.targets

@@ -30,7 +30,7 @@ def done(
 ) -> None:
     """Complete a milestone, or one step of it."""
     call: Call = ctx.obj
-    found, step = find_step(call.plan, goal)
+    found, step = find_step(call.plan, goal, call.today)
     target = found.targets[0]
     if target.kind != "milestone":
         raise UsageError("cli.done-not-milestone", goal=found.title, id=found.id)

@@ -89,13 +89,13 @@ def plan_known_by(call: Call, ledger: Reader, instant: datetime) -> Plan:
     return plan if version.calendar is None else plan._replace(calendar=calendar_of(version.calendar))
 
 
-def chosen(plan: Plan, everything: tuple[Standing, ...], words: list[str]) -> tuple[Standing, ...]:
-    """Return the standings of the goals (or `GOAL.TARGET`) that `words` name; all where there are none."""
+def chosen(plan: Plan, everything: tuple[Standing, ...], words: list[str], on: date) -> tuple[Standing, ...]:
+    """Return the standings on the day `on` of the goals (or `GOAL.TARGET`) that `words` name; all without any."""
     if not words:
         return everything
     wanted = set()
     for word in words:
-        goal, target = find_target(plan, word)
+        goal, target = find_target(plan, word, on)
         wanted |= {(goal.id, one.id) for one in ([target] if target else goal.targets)}
     return tuple(standing for standing in everything if standing.key in wanted)
 

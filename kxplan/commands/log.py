@@ -52,7 +52,7 @@ def log(
             done(ctx, f"{answers.goal}.{answers.step}", answers.day, answers.note, who, key)
             return
         goal, words, day, note = answers.goal, answers.words, answers.day, answers.note
-    found, target = find_target(call.plan, goal)
+    found, target = find_target(call.plan, goal, call.today)
     on = work_day(call, day)
     given = [word.replace(MINUS, "-") for word in words or ()]
     ledger = call.writing

@@ -98,7 +98,7 @@ def _seen(call: "Call", asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
 
 def _counted(asked: _Asked, seen: View) -> tuple[Standing, ...]:
     """Return what the headline counts: what is asked for, whatever its light."""
-    found = chosen(seen.plan, seen.standings, asked.goals)
+    found = chosen(seen.plan, seen.standings, asked.goals, seen.on)
     return of_lead(found, asked.lead) if asked.lead is not None else found
 
 

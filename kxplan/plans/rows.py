@@ -28,6 +28,13 @@ _NAMED_BY = {
 }
 """The keys of a revision that speak of a value; the others are covered by any from the first day."""
 
+_WAYS_OUT = {
+    **dict.fromkeys(("kind", "direction", "unit"), "plans.changed-nature"),
+    **dict.fromkeys(("baseline", "from", "interpolate"), "plans.changed-start"),
+    "cancelled": "plans.changed-cancelled",
+}
+"""What is advised where no revision can name the value."""
+
 
 class Change(Record):
     """A difference between what was promised and what the plan now says, that nothing declares."""
@@ -47,7 +54,8 @@ class Change(Record):
         name = message(f"plans.change-{self.key}")
         nothing = message("plans.nothing")
         before, now = self.before or nothing, self.now or nothing
-        return message("plans.changed", title=self.title, goal=self.goal, name=name, before=before, now=now)
+        advised = _WAYS_OUT.get(self.key, "plans.changed")
+        return message(advised, title=self.title, goal=self.goal, name=name, before=before, now=now)
 
 
 def plain_rows(plan: Plan) -> tuple[PlainRow, ...]:
