@@ -129,6 +129,54 @@ def test_the_way_out_of_another_unit_ends_in_a_goal_that_takes_entries(office, e
     assert (standing["films"], standing["showings"]) == (("cancelled", "3"), ("behind", "7"))
 
 
+@pytest.fixture
+def recounted(office, edited):
+    """Entry 1 counts 场; 3 and 5 were recorded as 次, and then the unit was put back."""
+    text = edited("target: 200场", "target: 200次")
+    assert office("log", "films", "30次").code == 0
+    assert office("log", "films", "40次").code == 0
+    edited("target: 200次", "target: 200场", text)
+    return office
+
+
+def test_entries_of_a_unit_that_was_changed_in_silence_are_named_once_it_is_back(recounted):
+    ran = recounted("check")
+    assert ran.code == 7
+    assert "“放映科普电影”（films）有 2 条记录记下时单位是 次，现在按 场 算：#3、#5；" in ran.out
+
+
+def test_an_entry_of_another_unit_is_named_until_it_is_fixed_or_void(recounted):
+    assert recounted("fix", "3", "6", "--reason", "按场数").code == 0
+    assert "有 1 条记录记下时单位是 次，现在按 场 算：#5；" in recounted("check").out
+    assert recounted("void", "5", "--reason", "重记").code == 0
+    assert recounted("check").code == 0
+
+
+def test_while_the_unit_is_changed_only_that_is_told(office, edited):
+    edited("target: 200场", "target: 200次")
+    office("log", "films", "30次")
+    out = office("check").out
+    assert ("请改回去" in out, "条记录" in out) == (True, False)
+
+
+def test_a_unit_that_changed_before_anything_was_recorded_is_no_problem(office, edited):
+    edited("{boards: 200块, batches: 2批}", "{boards: 300张, batches: 2批}")
+    office("log", "films", "1", "--yes")
+    edited("title: 年度计划", "title: 年度计划")
+    assert office("log", "boards", "10块").code == 0
+    assert office("check").code == 0
+
+
+def test_a_slip_of_the_unit_leaves_the_figures_and_another_amount_does_not(office, edited):
+    def slip(amount):
+        return f"target: {{amount: {amount}, revisions: [{{from: 2023-01-01, amount: {amount}, reason: 笔误}}]}}"
+
+    edited("target: 200场", slip("200次"))
+    assert office("check").code == 0
+    edited("target: 200场", slip("20趟"))
+    assert "#1" in office("check").out
+
+
 def test_cancelling_hides_no_other_change(office, edited):
     edited(FILMS, "{id: films, title: 放映科普电影, target: 50场, cancelled: {from: 2023-12-01, reason: 停办}}")
     ran = office("check")

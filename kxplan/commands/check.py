@@ -10,6 +10,7 @@ from typer import Argument, Context
 from kxplan.commands.contents import DERIVED_WRONG
 from kxplan.commands.figures import gone_plans, undeclared
 from kxplan.commands.trust import as_it_is, lost_words
+from kxplan.commands.units import misread
 from kxplan.errors import ExitCode, os_reason
 from kxplan.errors.plans import NoPlanError, PlanInvalidError, Problem
 from kxplan.errors.store import CannotReadError, DamagedLedgerError
@@ -97,6 +98,7 @@ def _ledger_faults(call: Call, plans: list[Plan], *, is_whole: bool) -> list[Wor
                 faults += [lost_words(lost) for lost in [lost_entries(ledger.connection)] if lost]
         for plan in plans:
             faults += undeclared(call.reading, plan)
+            faults += misread(call.reading, plan)
             faults += vanished(call, plan)
         if is_whole:
             faults += gone_plans(call.reading, {plan.id for plan in plans})

@@ -92,6 +92,26 @@ def changed(accepted: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:
     return tuple(change for before in accepted for change in _changes(before, _successor(before, rows)))
 
 
+def rescaled(recorded: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:
+    """Return the targets whose figures, recorded under these rows, are read in another unit now.
+
+    A revision from the first day that names the unit anew and leaves the amount tells a slip of the pen: the figures
+    meant it all along.
+    """
+    rows = _by_key(plain_rows(now))
+    found = []
+    for before in recorded:
+        after = _successor(before, rows)
+        if after is None or before.get("unit") == after["unit"]:
+            continue
+        is_slip = before.get("amount") == after["amount"] and all(
+            change.key != "unit" for change in _changes(before, after)
+        )
+        if not is_slip:
+            found.append(_change(before, "unit", after))
+    return tuple(found)
+
+
 def accepted_after(accepted: Sequence[PlainRow], rows: Sequence[PlainRow]) -> tuple[PlainRow, ...]:
     """Return the promises that later versions of the plan are measured against.
 
