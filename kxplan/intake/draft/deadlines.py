@@ -36,12 +36,14 @@ class Deadlines:
         """Read the levelled `text` of a plan for `year`; `places` are where its targets begin."""
         self._due: dict[int, Deadline] = {}
         found = deadlines(text, year)
+        since = 0
         for index, deadline in enumerate(found):
-            since = found[index - 1].end if index else 0
             until = found[index + 1].start if index + 1 < len(found) else len(text)
             other = _ALL_YEAR.search(text, deadline.end, until)
             until = other.start() if other else until
-            for place in _governed(text, deadline, places, since, until):
+            governed = _governed(text, deadline, places, since, until)
+            since = deadline.end if governed else since
+            for place in governed:
                 self._due.setdefault(place, deadline)
 
     def of(self, place: int) -> Deadline | None:
@@ -128,10 +130,10 @@ def _governed(text: str, deadline: Deadline, places: Sequence[int], since: int, 
 
 
 _A_WORD = 2
-_HANDED_IN = frozenset("推荐 报送 上报 提交 填报 报 交".split())
-"""名单3月15日前推荐: a day for a paper, not for what it is about."""
+_HANDED_IN = frozenset("推荐 报送 上报 提交 填报 报 交 选址 设计 招标 立项 审批 开工 动工 采购 报批".split())
+"""名单3月15日前推荐, 上半年完成选址: a day for a paper or a step, not for the whole."""
 _COMPLETED = re.compile(
-    "主体工程|之?前|全部|全面|基本|均|都|要|须|应|确保|力争|投入(?:使用|业务运行|试?运行|正式运行|运营)|投用|完成|完工|竣工|建成|建设|到位|联网|上线|运行|运营|挂牌|开放|实现|交付|验收|启用|落地|达标|见效|办结|任务|工作|目标|上述|以上|完毕|并|开工"
+    "主体工程|向社会|对外|之?前|全部|全面|基本|均|都|要|须|应|确保|力争|投入(?:使用|业务运行|试?运行|正式运行|运营)|投用|完成|完工|竣工|建成|建设|到位|联网|上线|运行|运营|挂牌|开放|实现|交付|验收|启用|落地|达标|见效|办结|任务|工作|目标|上述|以上|完毕|并|开工"
 )
 
 
