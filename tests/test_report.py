@@ -29,6 +29,17 @@ def meeting(workspace, run, tmp_path):
     return run
 
 
+@pytest.mark.parametrize("words", [("report",), ("goals", "--silent")])
+def test_a_plan_without_reporting_says_so_where_nothing_can_be_owed(workspace, run, tmp_path, words):
+    root = workspace(WEEK_52)
+    told = run(*words).out
+    assert ("没有规定填报周期" in told, "reporting: monthly" in told) == (True, True)
+    plan = root / "plans" / "plan0.yaml"
+    plan.write_text(WEEK_52.replace("lead: 办公室", "lead: 办公室, reporting: quarterly"), encoding="utf-8")
+    told = run(*words, KXPLAN_LANG="en").out
+    assert "sets no reporting period" not in told
+
+
 def headings(text):
     return [line for line in text.splitlines() if re.match(r"[一二三四五六七八九十]+、", line)]
 

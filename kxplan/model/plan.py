@@ -194,6 +194,11 @@ class Plan(Record):
     digest: str = ""
     """SHA-256 of the text it was compiled from, in hex."""
 
+    @property
+    def has_reporting(self) -> bool:
+        """Whether any of its targets must be reported on every so often."""
+        return any(target.reporting != "none" for goal in self.goals for target in goal.targets)
+
     def goal(self, id: str) -> Goal | None:
         """Return the goal with this id, or that had it formerly; None where there is none."""
         for goal in self.goals:

@@ -44,7 +44,8 @@ def silent_page(plan: Plan, owing: Sequence[Standing], moment: Moment) -> Page:
     """Return the page of `goals --silent`: who owes a report, and since when."""
     title = page_title(plan, moment)
     if not owing:
-        return Page(title, (Paragraph(message("reports.nobody-owes")),))
+        nobody = message("reports.nobody-owes" if plan.has_reporting else "reports.no-reporting")
+        return Page(title, (Paragraph(nobody),))
     ordered = sorted(owing, key=lambda one: one.goal.lead)
     rows = tuple(_owing(standing) for standing in ordered)
     leads = {one.goal.lead for one in owing}

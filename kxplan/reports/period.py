@@ -181,7 +181,7 @@ def _expected(standing: Standing) -> Value:
 def _silent_blocks(facts: PeriodFacts) -> list[Block]:
     silent = [one for one in facts.now if one.state in ("unreported", "overdue") and is_unreported(one)]
     if not silent:
-        return [Paragraph(message("report.silent-none"))]
+        return [Paragraph(message("report.silent-none" if facts.plan.has_reporting else "reports.no-reporting"))]
     leads = {one.goal.lead for one in silent}
     ordered = sorted(silent, key=lambda one: one.goal.lead)
     rows = Rows(tuple(_silent_row(one) for one in ordered), keys=keys_of(ordered))
