@@ -251,3 +251,16 @@ def test_a_plan_file_with_an_impossible_name_is_to_be_renamed(office, tmp_path, 
     ran = office("backup", "x.zip", "-p", "p")
     assert (ran.code, "改个名字" in ran.err) == (2, True)
     assert not (tmp_path / "x.zip").exists()
+
+
+def test_a_backup_that_lacks_evidence_pushes_out_none_that_holds_it(office, tmp_path):
+    assert office("backup", "--json").json["evidence"] == 1
+    piece = tmp_path / "evidence" / sha256(b"photo").hexdigest()
+    piece.unlink()
+    ran = office("backup", "--json")
+    assert (ran.json["evidence"], len(ran.json["missing"]), ran.json["removed"]) == (0, 1, [])
+    assert "留下了 1 个" in ran.err
+    assert len(list((tmp_path / "backups").iterdir())) == 2
+    piece.write_bytes(b"photo")
+    assert len(office("backup", "--json").json["removed"]) == 2
+    assert len(list((tmp_path / "backups").iterdir())) == 1

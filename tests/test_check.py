@@ -115,6 +115,68 @@ def test_a_change_taken_back_is_no_problem_any_more(office, edited):
     assert office("check").code == 0
 
 
+def test_the_way_out_of_another_unit_ends_in_a_goal_that_takes_entries(office, edited):
+    edited("target: 200场", "target: 400次")
+    assert "写上 cancelled" in office("check").out
+    edited(
+        FILMS,
+        "{id: films, title: 放映科普电影, target: 200场, cancelled: {from: 2023-06-30, reason: 改按次数}}\n"
+        "      - {id: showings, title: 放映科普电影, target: 400次, added: {reason: 改按次数}}",
+    )
+    assert office("log", "放映科普电影", "7次").code == 0
+    assert office("check").code == 0
+    standing = {each["goal"]: (each["state"], each["actual"]) for each in office("status", "--json").json["targets"]}
+    assert (standing["films"], standing["showings"]) == (("cancelled", "3"), ("behind", "7"))
+
+
+@pytest.fixture
+def recounted(office, edited):
+    """Entry 1 counts 场; 3 and 5 were recorded as 次, and then the unit was put back."""
+    text = edited("target: 200场", "target: 200次")
+    assert office("log", "films", "30次").code == 0
+    assert office("log", "films", "40次").code == 0
+    edited("target: 200次", "target: 200场", text)
+    return office
+
+
+def test_entries_of_a_unit_that_was_changed_in_silence_are_named_once_it_is_back(recounted):
+    ran = recounted("check")
+    assert ran.code == 7
+    assert "“放映科普电影”（films）有 2 条记录记下时单位是 次，现在按 场 算：#3、#5；" in ran.out
+
+
+def test_an_entry_of_another_unit_is_named_until_it_is_fixed_or_void(recounted):
+    assert recounted("fix", "3", "6", "--reason", "按场数").code == 0
+    assert "有 1 条记录记下时单位是 次，现在按 场 算：#5；" in recounted("check").out
+    assert recounted("void", "5", "--reason", "重记").code == 0
+    assert recounted("check").code == 0
+
+
+def test_while_the_unit_is_changed_only_that_is_told(office, edited):
+    edited("target: 200场", "target: 200次")
+    office("log", "films", "30次")
+    out = office("check").out
+    assert ("请改回去" in out, "条记录" in out) == (True, False)
+
+
+def test_a_unit_that_changed_before_anything_was_recorded_is_no_problem(office, edited):
+    edited("{boards: 200块, batches: 2批}", "{boards: 300张, batches: 2批}")
+    office("log", "films", "1", "--yes")
+    edited("title: 年度计划", "title: 年度计划")
+    assert office("log", "boards", "10块").code == 0
+    assert office("check").code == 0
+
+
+def test_a_slip_of_the_unit_leaves_the_figures_and_another_amount_does_not(office, edited):
+    def slip(amount):
+        return f"target: {{amount: {amount}, revisions: [{{from: 2023-01-01, amount: {amount}, reason: 笔误}}]}}"
+
+    edited("target: 200场", slip("200次"))
+    assert office("check").code == 0
+    edited("target: 200场", slip("20趟"))
+    assert "#1" in office("check").out
+
+
 def test_cancelling_hides_no_other_change(office, edited):
     edited(FILMS, "{id: films, title: 放映科普电影, target: 50场, cancelled: {from: 2023-12-01, reason: 停办}}")
     ran = office("check")
@@ -236,3 +298,33 @@ def test_check_reads_what_a_shell_hands_it(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="no such device there")
 def test_a_file_without_an_end_is_refused(run):
     assert run("check", "/dev/zero").code == 3
+
+
+# a plan that is gone, and one that is not finished
+
+
+def test_entries_of_a_plan_whose_id_was_changed_are_told_by_check_and_status(office, edited):
+    edited("plan: p", "plan: q")
+    ran = office("check")
+    assert (ran.code, "计划 p 的 1 条记录" in ran.out, "改回 p" in ran.out) == (7, True, True)
+    assert "计划 p 的 1 条记录" in office("status", "--plain").out
+    assert "计划 p 的 1 条记录" in office("status", "--json").err
+    edited("plan: p", "plan: p")
+    assert (office("check").code, "1 条记录" in office("status", "--plain").out) == (0, False)
+
+
+def test_a_plan_that_cannot_be_read_is_not_called_gone(office, edited):
+    edited("title: 年度计划", "titel: 年度计划")
+    ran = office("check")
+    assert (ran.code, "plans 文件夹里却没有" in ran.out) == (3, False)
+
+
+@pytest.mark.parametrize(
+    "comment", ["# 存疑：比例超过 100%", "# 请定：没有写牵头单位的任务，都归到这里", "# decide: the text names no day"]
+)
+def test_what_a_draft_left_to_be_decided_is_told_with_its_line(office, edited, comment):
+    edited("    goals:", f"    goals:\n      {comment}")
+    ran = office("check")
+    assert (ran.code, ran.out) == (0, "没有问题：1 个计划文件。\n")
+    assert "plan0.yaml 里还有 1 处" in ran.err
+    assert "第 10 行" in ran.err

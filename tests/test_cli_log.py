@@ -224,3 +224,13 @@ def test_history_of_one_number_tells_its_life(office):
 def test_an_unknown_number_is_refused(office):
     assert office("fix", "99", "3", "--reason", "x").code == 2
     assert office("void", "abc", "--reason", "x").code == 2
+
+
+def test_an_entry_of_a_goal_that_was_changed_in_silence_says_so(office, tmp_path):
+    assert office("log", "电影", "3").err == ""
+    path = next((tmp_path / "plans").iterdir())
+    path.write_text(path.read_text(encoding="utf-8").replace("target: 200场", "target: 150场"), encoding="utf-8")
+    ran = office("log", "电影", "4")
+    assert (ran.code, "计划有改动未说明" in ran.err, "200 改为 150" in ran.err) == (0, True, True)
+    assert "计划有改动未说明" in office("undo").err
+    assert office("log", "书籍", "5").err == ""

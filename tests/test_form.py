@@ -170,7 +170,60 @@ def test_a_form_that_was_filled_in_is_never_overwritten(made, office):
 
 
 def test_a_form_is_an_xlsx(office):
-    assert office("form", "-o", "form.csv").code == 2
+    ran = office("form", "-o", "form.csv")
+    assert (ran.code, ran.err.startswith("kxplan：填报表是 xlsx 文件")) == (2, True)
+
+
+def test_a_folder_gets_a_form_for_every_department(office, tmp_path):
+    (tmp_path / "forms").mkdir()
+    ran = office("form", "-o", "forms")
+    assert ran.out.splitlines() == [
+        "填报表写好了：forms/科普部.xlsx（5 个指标）。填好后用 kxplan import 导入。",
+        "填报表写好了：forms/办公室.xlsx（2 个指标）。填好后用 kxplan import 导入。",
+    ]
+    assert labels(load_workbook(tmp_path / "forms" / "办公室.xlsx"))[-1] == "建言献策"
+    again = office("form", "-o", "forms")
+    assert (again.code, again.out) == (2, "")
+    assert "已经有 forms/科普部.xlsx 了" in again.err
+
+
+def test_one_form_that_exists_keeps_the_others_from_being_made(office, tmp_path):
+    (tmp_path / "办公室.xlsx").write_bytes(b"")
+    assert office("form", "-o", ".").code == 2
+    assert not (tmp_path / "科普部.xlsx").exists()
+
+
+def test_a_department_in_a_folder_is_named_by_json(office, tmp_path):
+    answer = office("form", "-o", ".", "--lead", "办公室", "--json").json
+    assert answer == {"kxplan": 1, "forms": [{"file": "办公室.xlsx", "targets": 2}]}
+    assert office("form", "-o", "one.xlsx", "--json").json == {"kxplan": 1, "file": "one.xlsx", "targets": 7}
+
+
+def test_departments_are_named_as_file_systems_take_it(workspace, run, tmp_path):
+    named = PLAN.replace("lead: 办公室, due", "lead: 科普部/青少年, due").replace(
+        "lead: 办公室}", "lead: '科普部:青少年'}"
+    )
+    workspace(named)
+    assert run("form", "-o", ".").code == 0
+    assert {path.name for path in tmp_path.glob("*.xlsx")} == {
+        "科普部.xlsx",
+        "科普部-青少年.xlsx",
+        "科普部-青少年-3.xlsx",
+    }
+
+
+def test_every_department_has_a_file_whatever_the_others_are_called(workspace, run, tmp_path):
+    leads = ["科普部-3", "科普部", "科普部."]
+    goals = "\n".join(
+        f"      - {{id: g{at}, title: 任务{at}, target: 3场, lead: {lead}}}" for at, lead in enumerate(leads)
+    )
+    workspace(f"plan: k\ntitle: 计划\nperiod: 2023\nsections:\n  - id: a\n    title: 一\n    goals:\n{goals}\n")
+    assert [one["file"] for one in run("form", "-o", ".", "--json").json["forms"]] == [
+        "科普部-3.xlsx",
+        "科普部.xlsx",
+        "科普部-3-3.xlsx",
+    ]
+    assert len(list(tmp_path.glob("*.xlsx"))) == 3
 
 
 def test_an_unknown_department_is_told(office):

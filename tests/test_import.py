@@ -442,6 +442,96 @@ def test_a_wrong_value_of_a_breakdown_is_told(office, sheet):
     assert ran.err.startswith("D2：")
 
 
+# Several files
+
+
+def test_several_files_are_one_import(office, sheet):
+    first, second = sheet(FILM, name="a.csv"), sheet(FILM, ["2023-05-05", "书籍", "9", "册", "", ""], name="b.csv")
+    ran = office("import", first, second)
+    assert ran.out.splitlines()[0] == "记入 2 条（#1 至 #2）；另有 1 条以前记过，没有重复记。"
+    assert office("import", first, second, "--json").json["known"] == 3
+    assert office("undo").code == 0
+    assert office("status", "films", "--json").json["targets"][0]["actual"] == "0"
+    assert office("check").code == 0
+
+
+def test_one_wrong_file_of_several_keeps_all_from_being_written(office, sheet, book):
+    files = (
+        sheet(FILM, name="a.csv"),
+        sheet(
+            ["2023-05-04", "没有的任务", "1", "", "", ""], ["2023-05-05", "没有的任务", "1", "", "", ""], name="b.csv"
+        ),
+        book(rows_of(["2023-13-04", "films", 1]), name="c.xlsx"),
+        "d.xlsx",
+    )
+    ran = office("import", *files)
+    assert (ran.code, ran.out, entries(office)) == (2, "", [])
+    said = ran.err.splitlines()
+    assert said[0].startswith("b.csv!B2:B3：找不到任务“没有的任务”")
+    assert said[1] == "kxplan：b.csv 有 2 处不对，一行也没有写入；改好以后再导入。"
+    assert said[2].startswith("c.xlsx 填报!A2：看不懂日期")
+    assert said[4].startswith("kxplan：打不开 d.xlsx（找不到）")
+    assert said[5] == (
+        "kxplan：4 个文件里有 3 个没有读成，几个文件都一行也没有写入；改好以后一起再导入，或先导入别的。"
+    )
+
+
+def test_several_files_are_previewed_one_after_another(office, sheet):
+    ran = office("import", sheet(FILM, name="a.csv"), sheet(["小计", "", "3"], FILM, name="b.csv"), "--dry-run")
+    assert [line for line in ran.out.splitlines() if "预览" in line] == ["a.csv 导入预览", "b.csv 导入预览"]
+    assert "b.csv!B3" in ran.out
+    ran = office("import", "a.csv", "b.csv", sheet(name="c.csv"))
+    assert ran.err.splitlines()[0] == "b.csv：小计、合计 1 行，没有算进去。"
+    assert ran.err.splitlines()[1].startswith("c.csv 里表头下面一行也没有填")
+
+
+def completing(day, goal, who):
+    return [day, goal, "完成", who]
+
+
+COMPLETING = ["日期", "工作任务", "是否完成", "经办人"]
+
+
+def test_what_two_files_complete_is_refused_in_the_second(office, sheet):
+    first = sheet(completing("2023-05-04", "congress", "小李"), headings=COMPLETING, name="a.csv")
+    second = sheet(completing("2023-05-05", "congress.hold", "小王"), headings=COMPLETING, name="b.csv")
+    ran = office("import", first, second)
+    assert (ran.code, entries(office)) == (2, [])
+    assert ran.err.startswith("b.csv!B2：“召开代表大会”的这个节点已经完成过")
+
+
+def test_the_same_completion_in_two_files_is_one(office, sheet):
+    rows = completing("2023-05-03", "congress.prepare", "小李"), completing("2023-05-04", "congress", "小李")
+    first, second = sheet(*rows, headings=COMPLETING, name="a.csv"), sheet(rows[1], headings=COMPLETING, name="b.csv")
+    for _ in range(2):
+        assert office("import", first, second, "--json").json["known"] == 1
+        done = [one for one in office("history", "--json").json["entries"] if one["act"] == "done"]
+        assert [one["steps"] for one in done if one["state"] == "counted"] == [["prepare"], ["hold"]]
+        assert office("undo").code == 0
+    assert office("check").code == 0
+
+
+def test_a_pattern_stands_for_what_it_matches(office, sheet, tmp_path):
+    (tmp_path / "[forms]").mkdir()
+    sheet(FILM, name="[forms]/b.csv")
+    sheet(FILM, ["2023-05-05", *FILM[1:]], name="[forms]/a.csv")
+    assert office("import", "[forms]/*.csv", "--json").json["known"] == 1
+    ran = office("import", "none/*.csv")
+    assert (ran.code, ran.err.startswith("kxplan：打不开 *.csv（找不到）")) == (2, True)
+
+
+def test_an_exported_ledger_is_imported_alone(office, sheet):
+    office("export", "-o", "ledger.json")
+    ran = office("import", sheet(FILM), "ledger.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("kxplan：ledger.json 是导出的台账，要单独导入：kxplan import ledger.json；")
+
+
+def test_what_a_spreadsheet_puts_beside_an_open_sheet_is_called_that(office, tmp_path):
+    (tmp_path / "~$x.xlsx").write_bytes(b"\x04user" + b"\0" * 160)
+    assert office("import", "~$x.xlsx").err.startswith("kxplan：~$x.xlsx 是 Excel 或 WPS 打开表格时放在旁边的")
+
+
 # Doubts
 
 
@@ -546,6 +636,17 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(office, tmp_path
     ran = office("import", "x.csv")
     assert (ran.code, entries(office)) == (2, [])
     assert ran.err.startswith("kxplan：x.csv 第 3 行有一个引号没有合上")
+
+
+def test_a_quotation_mark_with_very_much_behind_it_is_named_too(office, tmp_path):
+    lines = [
+        "日期,工作任务,数量,说明",
+        "2023-05-04,films,3,一",
+        '2023-05-05,films,3,"没有合上',
+        *["2023-05-06,films,3,三"] * 9000,
+    ]
+    (tmp_path / "x.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert office("import", "x.csv").err.startswith("kxplan：x.csv 第 3 行有一个引号没有合上")
 
 
 def test_a_note_of_several_lines_is_one_note(office, sheet):
@@ -784,6 +885,16 @@ def test_the_form_of_another_plan_is_refused(office, sheet, tmp_path):
     )
     (tmp_path / "plans" / "next.yaml").write_text(PLAN.replace("2023", "2024"), encoding="utf-8")
     assert "用 -p k-2024 再导入一次" in office("-p", "k-2023", "import", "x.csv").err
+
+
+def test_one_sheet_of_another_plan_is_enough_to_refuse_a_workbook(office, book):
+    def fill(made):
+        for title, plan in (("七月", "k-2024"), ("六月", "k-2023")):
+            page = made.create_sheet(title)
+            for row in (["计划编号", plan], HEADINGS, FILM):
+                page.append(row)
+
+    assert "是计划 k-2024 的填报表" in office("import", book(fill)).err
 
 
 def test_a_form_older_than_a_title_says_to_keep_it_as_an_alias(office, sheet, tmp_path):

@@ -101,6 +101,18 @@ def test_an_import_is_undone_as_one(ledger):
     assert ledger.accounts("kexie", DAY, window_start=DAY, due={}) == {}
 
 
+def test_an_import_of_many_lines_is_undone_as_a_small_one_is(ledger):
+    ledger.record_many(VERSION, [line(5)], **SIGNED)
+    before = ledger.accounts("kexie", DAY, window_start=DAY, due={})
+    many = ledger.record_many(VERSION, [line(1, key=f"row {number}") for number in range(600)], **SIGNED)
+    voids = ledger.undo(VERSION, **SIGNED)
+    assert [(void.act, void.corrects) for void in voids] == [("void", many.first + at) for at in range(600)]
+    assert ledger.accounts("kexie", DAY, window_start=DAY, due={}) == before
+    assert ledger.verify() == ()
+    ledger.void(VERSION, voids[-1].number, reason="撤多了", **SIGNED)
+    assert ledger.verify() == ()
+
+
 lines = st.builds(
     NewEntry,
     goal=st.sampled_from("ab"),

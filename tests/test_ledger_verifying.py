@@ -11,6 +11,7 @@ from by_hand import by_hand
 
 from kxplan.errors import KxplanError
 from kxplan.ledger.opening import create_ledger, open_ledger, read_ledger
+from kxplan.ledger.verifying import entry_faults
 from kxplan.model.entry import Attachment, NewEntry, PlanVersion
 
 AT = datetime(2023, 1, 1, 8, tzinfo=UTC)
@@ -73,6 +74,15 @@ def test_an_entry_changed_by_hand_is_named(path, change):
 def test_an_entry_whose_text_is_none_any_more_is_named(path):
     by_hand(path, "UPDATE entries SET goal = CAST(x'ff' AS TEXT) WHERE number = 7")
     assert ("ledger.entry-changed", 7) in faults(path)
+
+
+def test_a_correction_whose_act_is_no_text_any_more_is_named(path):
+    with closing(sqlite3.connect(path)) as other:
+        (number,) = other.execute("SELECT min(number) FROM entries WHERE corrects IS NOT NULL").fetchone()
+    changed = f"UPDATE entries SET act = CAST(x'ff' AS TEXT) WHERE number = {number}"
+    by_hand(path, "PRAGMA ignore_check_constraints = ON", changed)
+    with read_ledger(path) as ledger:
+        assert [fault.number for fault in entry_faults(ledger.connection)] == [number]
 
 
 def test_a_correction_moved_to_a_place_of_its_own_is_named(path):

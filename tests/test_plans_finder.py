@@ -1,5 +1,7 @@
 """Finding goals: one clear winner by id, title, alias or pinyin, or the list."""
 
+from datetime import date
+
 import pytest
 
 from kxplan.errors import ExitCode
@@ -124,3 +126,42 @@ def test_every_goal_that_fits_in_any_way_is_listed_in_the_plans_order():
 def test_a_word_that_fits_nothing_lists_nothing():
     with pytest.raises(UnknownGoalError):
         matching_goals(PLAN, "zzzz")
+
+
+TWICE = read_plan(
+    """\
+plan: p
+title: 计划
+period: 2023
+defaults: {lead: 办公室}
+sections:
+  - id: s
+    title: 板块
+    goals:
+      - {id: dam, title: 水库除险加固, target: 10成, cancelled: {from: 2023-06-30, reason: 改按座数考核}}
+      - {id: dams, title: 水库除险加固, target: 4座, added: {reason: 改按座数考核}}
+      - {id: dam-road, title: 水库道路, target: 4公里, cancelled: {from: 2023-06-30, reason: 停建}}
+""".encode(),
+    "p.yaml",
+)
+
+
+def test_a_cancelled_goal_gives_way_to_one_of_the_same_title():
+    assert find_goal(TWICE, "水库除险加固", date(2023, 6, 30)).id == "dams"
+    assert find_target(TWICE, "除险.dams", date(2023, 6, 30))[0].id == "dams"
+
+
+def test_a_goal_is_meant_until_the_day_it_is_cancelled():
+    with pytest.raises(AmbiguousGoalError):
+        find_goal(TWICE, "水库除险加固", date(2023, 6, 29))
+
+
+def test_a_cancelled_goal_is_found_by_its_id_and_by_a_title_of_its_own():
+    assert find_goal(TWICE, "dam", date(2023, 6, 30)).id == "dam"
+    assert find_goal(TWICE, "水库道路", date(2023, 6, 30)).id == "dam-road"
+
+
+def test_a_cancelled_goal_of_another_title_gives_way_to_none():
+    with pytest.raises(AmbiguousGoalError) as refused:
+        find_goal(TWICE, "水库", date(2023, 6, 30))
+    assert refused.value.data["n"] == 2

@@ -193,6 +193,30 @@ def test_a_silent_change_is_told_in_words():
     )
 
 
+@pytest.mark.parametrize("target", ["{amount: 30册, kind: running}", "30本", "{amount: 30册, direction: down}"])
+def test_what_no_revision_can_change_advises_none(target):
+    (change,) = changed(plain_rows(plan(goal("30册"))), plan(goal(target)))
+    told = translator("zh")(change.message)
+    assert ("不能用 revisions 改" in told, "cancelled" in told, "added" in told) == (True, True, True)
+
+
+def test_another_unit_is_a_new_goal_beside_the_cancelled_one():
+    old = plan(goal("30册"))
+    way_out = plan(
+        goal("30册", ", cancelled: {from: 2023-07-01, reason: 改按本数}"),
+        goal("60本", ", added: {reason: 改按本数}", id="h"),
+    )
+    assert silent(old, way_out) == []
+
+
+def test_a_start_that_was_wrong_is_told_by_a_revision_that_repeats_the_amount():
+    old, now = plan(goal("30册")), plan(goal("{amount: 30册, baseline: 5册}"))
+    (change,) = changed(plain_rows(old), now)
+    assert "amount 照抄" in translator("zh")(change.message)
+    way_out = goal("{amount: 30册, baseline: 5册, revisions: [{from: 2023-01-01, amount: 30册, reason: 漏写基数}]}")
+    assert silent(old, plan(way_out)) == []
+
+
 def test_a_goal_that_is_gone_is_told_in_words():
     (change,) = changed(plain_rows(plan(goal("30册"))), plan())
     assert translator("zh")(change.message).startswith("“任务”（g.g）不在计划里了")

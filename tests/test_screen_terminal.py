@@ -298,6 +298,18 @@ def test_an_import_that_is_interrupted_while_it_writes_says_what_became_of_it(te
     assert recorded(run) == before + (20_000 if is_written else 0)
 
 
+def test_a_step_that_somebody_completes_before_the_answer_is_refused(terminal, run, tmp_path):
+    (tmp_path / "sheet.csv").write_text("日期,工作任务,是否完成\n2023-06-01,congress.hold,完成\n", encoding="utf-8")
+    screen = terminal("import", str(tmp_path / "sheet.csv"))
+    screen.until("写入台账吗")
+    assert run("done", "congress.hold").code == 0
+    screen.type("y\n")
+    screen.until("B2：“[^”]+”的这个节点已经完成过")
+    assert screen.end() == 2
+    assert run("history", "--json").json["entries"][-1]["act"] == "done"
+    assert run("check").code == 0
+
+
 @pytest.mark.parametrize(("option", "has_bar"), [("--no-color", True), ("--plain", False)])
 def test_the_bar_of_an_import_is_as_the_options_ask(terminal, sheet, option, has_bar):
     screen = terminal(option, "import", sheet(20_000), "--dry-run")

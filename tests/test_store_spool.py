@@ -2,6 +2,7 @@
 
 import gc
 import json
+import tracemalloc
 from collections import Counter
 from hashlib import sha256
 
@@ -45,6 +46,18 @@ def test_different_things_with_the_same_mark_are_not_taken_for_equal():
         spool.add(f"[{number % 1500}]", "[]")
     assert [key.partition("-")[2] for key in spool.keys()] == ["1"] * 1500 + ["2"] * 500  # noqa: SIM118 -- no mapping
     spool.close()
+
+
+def test_many_pairs_take_no_more_memory_than_few():
+    tracemalloc.start()
+    spool = Spool()
+    for number in range(100_000):
+        spool.add(f"[{number % 50_000}]", "[]")
+    assert sum(key.endswith("-2") for key in spool.keys()) == 50_000  # noqa: SIM118 -- no mapping
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    spool.close()
+    assert most < 12 << 20
 
 
 def test_a_reading_that_is_left_halfway_ends_in_silence():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from typer import Argument, Context, Option
 
 from kxplan.dates import now
-from kxplan.errors import UsageError, os_reason
+from kxplan.errors import KxplanError, UsageError, os_reason
 from kxplan.errors.store import TargetTakenError, UnsoundLedgerError, not_written
 from kxplan.ledger.opening import read_ledger
 from kxplan.message import message
 from kxplan.render.records import VERSION, instant_text
 from kxplan.settings import Settings
-from kxplan.store.archive import DATABASE, SETTINGS, Manifest, is_member, write_archive
+from kxplan.store.archive import DATABASE, SETTINGS, Manifest, is_member, opened_archive, write_archive
 from kxplan.store.backup import snapshot
 from kxplan.store.evidence import condition
 from kxplan.store.redacted import without_secrets
@@ -107,8 +107,14 @@ def rotated(call: Call) -> tuple[str, ...]:
     """Let the backups go that the settings do not keep; return their names."""
     settings, folder = call.settings.backup, backup_folder(call)
     names = [path.name for path in folder.iterdir() if path.is_file()]
+    going = surplus(names, Keeping(settings.daily, settings.weekly, settings.monthly))
+    spared = _only_copies(folder, going, set(names) - set(going))
+    if spared:
+        call.warn(message("backup.kept-for-evidence", n=len(spared)))
     gone = []
-    for name in surplus(names, Keeping(settings.daily, settings.weekly, settings.monthly)):
+    for name in going:
+        if name in spared:
+            continue
         try:
             (folder / name).unlink()
         except OSError as error:
@@ -116,6 +122,31 @@ def rotated(call: Call) -> tuple[str, ...]:
         else:
             gone.append(name)
     return tuple(gone)
+
+
+def _only_copies(folder: Path, going: Sequence[str], staying: Iterable[str]) -> frozenset[str]:
+    """Return which of the backups that would go hold evidence that none of those that stay has, newest first."""
+    if not going:
+        return frozenset()
+    safe = {piece for name in staying for piece in _evidence_in(folder / name)}
+    spared = set()
+    for name in reversed(going):
+        held = _evidence_in(folder / name)
+        if not held <= safe:
+            spared.add(name)
+            safe |= held
+    return frozenset(spared)
+
+
+def _evidence_in(path: Path) -> frozenset[str]:
+    """Return the evidence in a backup; none where the file is no backup that can be read."""
+    if path.suffix != ".zip":
+        return frozenset()
+    try:
+        with opened_archive(path) as archive:
+            return frozenset(archive.manifest.within("evidence"))
+    except (KxplanError, OSError):
+        return frozenset()
 
 
 def _named(file: str) -> Path:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context
 
 from kxplan.commands.contents import DERIVED_WRONG
-from kxplan.commands.figures import undeclared
+from kxplan.commands.figures import gone_plans, undeclared
 from kxplan.commands.trust import as_it_is, lost_words
+from kxplan.commands.units import misread
 from kxplan.errors import ExitCode, os_reason
 from kxplan.errors.plans import NoPlanError, PlanInvalidError, Problem
 from kxplan.errors.store import CannotReadError, DamagedLedgerError
@@ -25,6 +26,10 @@ from kxplan.reports.page import Words
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
 
+_OPEN = ("# 存疑：", "# 请定：", "# doubtful: ", "# decide: ")
+"""How the comments of a draft begin that wait for a decision."""
+_MOST_LINES = 20
+
 
 def check(
     ctx: Context,
@@ -36,13 +41,15 @@ def check(
     if not paths:
         raise NoPlanError
     plans, problems = _compiled(paths, is_named=bool(files))
-    faults = [] if files else _ledger_faults(call, plans)
+    faults = [] if files else _ledger_faults(call, plans, is_whole=not problems)
     if call.as_json:
         records = [_problem_record(call, problem) for problem in problems]
         records += [_fault_record(call, fault) for fault in faults]
         call.answer({"kxplan": VERSION, "problems": records})
     else:
         _say(call, problems, faults, len(paths))
+        for path in paths:
+            _tell_open(call, path)
     if problems:
         call.exit_code = ExitCode.INVALID
     elif faults:
@@ -77,8 +84,11 @@ def _text(path: Path, *, is_named: bool) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
-def _ledger_faults(call: Call, plans: list[Plan]) -> list[Words]:
-    """Return what is wrong in the ledger, and between it and the plans; of a damaged one which entries it takes."""
+def _ledger_faults(call: Call, plans: list[Plan], *, is_whole: bool) -> list[Words]:
+    """Return what is wrong in the ledger, and between it and the plans; of a damaged one which entries it takes.
+
+    `is_whole` says that every plan could be read: only then is one that is missing known to be gone.
+    """
     faults: list[Words] = []
     try:
         with as_it_is(call) as ledger:
@@ -88,7 +98,10 @@ def _ledger_faults(call: Call, plans: list[Plan]) -> list[Words]:
                 faults += [lost_words(lost) for lost in [lost_entries(ledger.connection)] if lost]
         for plan in plans:
             faults += undeclared(call.reading, plan)
+            faults += misread(call.reading, plan)
             faults += vanished(call, plan)
+        if is_whole:
+            faults += gone_plans(call.reading, {plan.id for plan in plans})
     except DamagedLedgerError as error:
         faults += [error.message] if error.message not in faults else []
     return faults
@@ -103,6 +116,20 @@ def vanished(call: Call, plan: Plan) -> list[Message]:
         if found is None or (target not in ids and not (target == goal and found.id in ids)):
             lines.append(message("reports.vanished", goal=goal, target=target, n=n, plan=plan.id))
     return lines
+
+
+def _tell_open(call: Call, path: Path) -> None:
+    """Say which lines of a drafted plan still wait for a decision; a pipe has been read already."""
+    if not path.is_file():
+        return
+    lines = [
+        str(number)
+        for number, line in enumerate(plan_text(path).decode("utf-8", errors="replace").splitlines(), start=1)
+        if line.lstrip().startswith(_OPEN)
+    ]
+    if lines:
+        shown = (*lines[:_MOST_LINES], "…") if len(lines) > _MOST_LINES else lines
+        call.note(message("cli.check-open", file=path.name, n=len(lines), lines=tuple(shown)))
 
 
 def _say(call: Call, problems: list[Problem], faults: list[Words], files: int) -> None:

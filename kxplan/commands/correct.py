@@ -49,8 +49,9 @@ def fix(
     if value.amount is not None:
         draft = NewEntry(target.goal, target.id, on, value.amount, value.denominator)
         confirm(call, doubts(call, ledger, draft, besides=wrong.number), yes=yes)
+    version = call.version(ledger)
     fixed = ledger.fix(
-        call.version(ledger),
+        version,
         wrong.number,
         goal=target.goal,
         target=target.id,
@@ -61,7 +62,7 @@ def fix(
         who=cleaned(who or "") or call.who,
         recorded_at=now(),
     )
-    answer_entries(call, ledger, (fixed,))
+    answer_entries(call, ledger, version, (fixed,))
 
 
 def void(
@@ -76,14 +77,15 @@ def void(
     ledger = call.writing
     wrong = ledger.entry(entry_number(number))
     call.speak_of(wrong.plan)
+    version = call.version(ledger)
     voided = ledger.void(
-        call.version(ledger),
+        version,
         wrong.number,
         reason=why,
         who=cleaned(who or "") or call.who,
         recorded_at=now(),
     )
-    answer_entries(call, ledger, (voided,))
+    answer_entries(call, ledger, version, (voided,))
 
 
 def undo(
@@ -95,8 +97,9 @@ def undo(
     ledger = call.writing
     whose = cleaned(who or "") or call.who
     call.speak_of(ledger.to_undo(whose).plan)
-    voided = ledger.undo(call.version(ledger), who=whose, recorded_at=now())
-    answer_entries(call, ledger, voided)
+    version = call.version(ledger)
+    voided = ledger.undo(version, who=whose, recorded_at=now())
+    answer_entries(call, ledger, version, voided)
 
 
 def entry_number(text: str) -> int:
@@ -124,7 +127,7 @@ def _target(call: Call, wrong: Entry, goal: str | None) -> Target:
         if target is None:
             raise UsageError("cli.fix-goal-gone", number=wrong.number, goal=wrong.goal)
         return target
-    found, target = find_target(call.plan, goal)
+    found, target = find_target(call.plan, goal, call.today)
     if target is None and len(found.targets) > 1:
         choices = tuple(
             message("cli.target-choice", id=f"{found.id}.{each.id}", unit=each.unit or "") for each in found.targets

@@ -30,7 +30,7 @@ def done(
 ) -> None:
     """Complete a milestone, or one step of it."""
     call: Call = ctx.obj
-    found, step = find_step(call.plan, goal)
+    found, step = find_step(call.plan, goal, call.today)
     target = found.targets[0]
     if target.kind != "milestone":
         raise UsageError("cli.done-not-milestone", goal=found.title, id=found.id)
@@ -40,8 +40,9 @@ def done(
     ledger = call.writing
     entry = NewEntry(found.id, target.id, on, None, steps=wanted, note=cleaned(note or "", lines=True) or None)
     whose = cleaned(who or "") or call.who
+    version = call.version(ledger)
     recorded = ledger.record(
-        call.version(ledger),
+        version,
         (entry,),
         act="done",
         who=whose,
@@ -49,4 +50,4 @@ def done(
         key=checked_key(key),
         content=[call.plan.id, "done", whose, None if day is None else on.isoformat(), found.id, wanted, entry.note],
     )
-    answer_entries(call, ledger, recorded)
+    answer_entries(call, ledger, version, recorded)

@@ -26,7 +26,7 @@ def explain(
     """Explain every number of a goal."""
     call: Call = ctx.obj
     seen = view(call, call.reading, as_of=as_of, known_by=known_by)
-    standings = chosen(seen.plan, seen.standings, [goal])
+    standings = chosen(seen.plan, seen.standings, [goal], seen.on)
     if not call.as_json:
         marked = in_trouble(call, call.reading, seen, standings)
         call.show(explain_page(seen.plan, standings, seen.moment, marked))

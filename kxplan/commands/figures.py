@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kxplan.errors import UsageError
-from kxplan.message import message
+from kxplan.message import Message, message
 from kxplan.model.plan import Plan
 from kxplan.model.tally import Account, Look
 from kxplan.plans.compiled import compiled_plan
@@ -89,13 +89,13 @@ def plan_known_by(call: Call, ledger: Reader, instant: datetime) -> Plan:
     return plan if version.calendar is None else plan._replace(calendar=calendar_of(version.calendar))
 
 
-def chosen(plan: Plan, everything: tuple[Standing, ...], words: list[str]) -> tuple[Standing, ...]:
-    """Return the standings of the goals (or `GOAL.TARGET`) that `words` name; all where there are none."""
+def chosen(plan: Plan, everything: tuple[Standing, ...], words: list[str], on: date) -> tuple[Standing, ...]:
+    """Return the standings on the day `on` of the goals (or `GOAL.TARGET`) that `words` name; all without any."""
     if not words:
         return everything
     wanted = set()
     for word in words:
-        goal, target = find_target(plan, word)
+        goal, target = find_target(plan, word, on)
         wanted |= {(goal.id, one.id) for one in ([target] if target else goal.targets)}
     return tuple(standing for standing in everything if standing.key in wanted)
 
@@ -111,6 +111,12 @@ def of_lead(everything: tuple[Standing, ...], lead: str) -> tuple[Standing, ...]
     if len(named) != 1:
         raise UsageError("cli.unknown-lead", word=lead, known=tuple(leads))
     return tuple(standing for standing in everything if standing.goal.lead == named[0])
+
+
+def gone_plans(ledger: Reader, known: Collection[str]) -> tuple[Message, ...]:
+    """Return a line for each plan that has entries and is none of the `known` ids: its file is gone, or renamed."""
+    counts = {id: sum(ledger.entry_counts(id).values()) for id in ledger.plans() if id not in known}
+    return tuple(message("reports.plan-gone", plan=id, n=n) for id, n in counts.items() if n)
 
 
 def undeclared(ledger: Reader, plan: Plan, instant: datetime | None = None) -> tuple[Words, ...]:

@@ -104,7 +104,7 @@ def _named(call: Call, word: str) -> tuple[Words, tuple[str, ...], str | None]:
     """Return the title, the ids and the target that a word names; entries of a goal that is gone go by its id."""
     if call.plan.goal(word) is None and call.reading.history(call.plan.id, goals=(word,), limit=1):
         return message("reports.history-gone", goal=word), (word,), None
-    found, target = find_target(call.plan, word)
+    found, target = find_target(call.plan, word, call.today)
     title = message("reports.history-title", goal=found.title)
     return title, (found.id, *found.formerly), target.id if target else None
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -31,23 +31,40 @@ if TYPE_CHECKING:
 class Gathered:
     """The rows of a file, all right by themselves; they lie on the disk until this is closed."""
 
-    def __init__(self, call: Call, ledger: SqliteReader, path: Path, on_progress: Callable[[float], None]) -> None:
-        """Read the file at `path`.
+    def __init__(
+        self,
+        call: Call,
+        ledger: SqliteReader,
+        path: Path,
+        on_progress: Callable[[float], None],
+        *,
+        earlier: Sequence[Gathered] = (),
+        is_alone: bool = True,
+    ) -> None:
+        """Read the file at `path`; where it is not alone, its cells are named with it.
+
+        `earlier` are those of the same import whose rows are written before: what these complete is completed.
 
         Raises:
             UnreadableSheetError: it is no usable sheet.
             UsageError: the sheet belongs to another plan.
             RowsRefusedError: rows are wrong; each was told on stderr.
         """
-        self.table = Table(path, [key for key, _ in call.plan.breakdowns], on_progress)
+        self.file = path.name
+        self.table = Table(path, [key for key, _ in call.plan.breakdowns], on_progress, is_alone=is_alone)
         self.touched: set[tuple[str, str]] = set()
         """The goals and targets of the entries that were handed out."""
         self.known = 0
         """How many rows were recorded before."""
         self.begun: str | None = None
         """The key of the first entry that was handed out."""
+        self.completed: dict[str, set[str]] = {}
+        """By goal, the steps that the new rows complete."""
+        self.completing: set[str] = set()
+        """The keys of these rows."""
         self._call = call
         self._ledger = ledger
+        self._earlier = earlier
         self._spool = Spool()
         self._flags = bytearray()
         """For each row 1 where it was recorded before."""
@@ -84,6 +101,8 @@ class Gathered:
         """Yield the rows in the file's order."""
         held = accounts(self._ledger, self._call.plan, self._call.today)
         done = {goal: set(account.now.steps) for (goal, _), account in held.items()}
+        for goal, steps in chain.from_iterable(each.completed.items() for each in self._earlier):
+            done.setdefault(goal, set()).update(steps)
         for spooled, is_known in zip(self._spool, self._flags, strict=True):
             entry = _entry(spooled, self._again)
             if entry.steps and not is_known:
@@ -91,9 +110,15 @@ class Gathered:
             yield Row(spooled.besides[0], entry, bool(is_known))
 
     def entries(self, on_progress: Callable[[float], None]) -> Iterator[NewEntry]:
-        """Yield the entries of the rows that were not recorded before; `on_progress` hears the share."""
-        for index, (_, entry, is_known) in enumerate(self.rows()):
+        """Yield the entries of the rows that were not recorded before; `on_progress` hears the share.
+
+        Raises:
+            RowsRefusedError: somebody completed the steps of a row after it was read.
+        """
+        for index, (place, entry, is_known) in enumerate(self.rows()):
             if not is_known:
+                if entry.steps == _NONE_LEFT:
+                    self._refuse(self.file, [self._done_already(place, entry.goal)])
                 self.touched.add((entry.goal, entry.target))
                 self.begun = self.begun or entry.key
                 yield entry
@@ -121,8 +146,8 @@ class Gathered:
                 self._spool.add(_identity(plan, read), besides)
             elif read is not None:
                 problems.extend(read)
-        named = self.table.plan_id
-        if named is not None and named != self._call.plan.id:
+        named = min(self.table.plan_ids - {self._call.plan.id}, default=None)
+        if named is not None:
             is_here = any(filed.plan.id == named for filed in self._call.shelf.filed)
             why = "import.other-plan" if is_here else "import.unknown-plan"
             raise UsageError(why, file=file, named=named, plan=self._call.plan.id)
@@ -136,14 +161,31 @@ class Gathered:
             self._flags.extend(key in known for key in some)
         if self._has_ids:
             self._look_up_ids()
+        wrong = self._complete() if self._has_completions else []
         self.known = sum(self._flags)
-        if not self._has_completions:
-            return []
-        return [
-            WrongCell(row.place, message("import.done-already", goal=self._title(row.entry.goal)))
-            for row in self.rows()
-            if row.entry.steps == _NONE_LEFT
-        ]
+        return wrong
+
+    def _complete(self) -> list[WrongCell]:
+        """Note what the new rows complete; return those that complete nothing any more.
+
+        One that an earlier file has as well is recorded by then.
+        """
+        recorded = {key for each in self._earlier for key in each.completing}
+        wrong = []
+        for index, (place, entry, is_known) in enumerate(self.rows()):
+            if not entry.steps or is_known:
+                continue
+            if entry.key in recorded:
+                self._flags[index] = 1
+            elif entry.steps == _NONE_LEFT:
+                wrong.append(self._done_already(place, entry.goal))
+            else:
+                self.completed.setdefault(entry.goal, set()).update(entry.steps)
+                self.completing.add(entry.key or "")
+        return wrong
+
+    def _done_already(self, place: str, goal: str) -> WrongCell:
+        return WrongCell(place, message("import.done-already", goal=self._title(goal)))
 
     def _known(self, keys: Sequence[str]) -> frozenset[str]:
         """Return those of `keys` that stand for something; a row whose entry `undo` took back gets another key."""

@@ -52,7 +52,7 @@ def log(
             done(ctx, f"{answers.goal}.{answers.step}", answers.day, answers.note, who, key)
             return
         goal, words, day, note = answers.goal, answers.words, answers.day, answers.note
-    found, target = find_target(call.plan, goal)
+    found, target = find_target(call.plan, goal, call.today)
     on = work_day(call, day)
     given = [word.replace(MINUS, "-") for word in words or ()]
     ledger = call.writing
@@ -62,8 +62,9 @@ def log(
         questions = [question for entry in entries for question in doubts(call, ledger, entry)]
         confirm(call, questions, yes=yes)
     files, whose = _attached(call, evidence or []), cleaned(who or "") or call.who
+    version = call.version(ledger)
     recorded = ledger.record(
-        call.version(ledger),
+        version,
         entries,
         act="log",
         who=whose,
@@ -72,7 +73,7 @@ def log(
         content=_said(call, entries, None if day is None else on, whose, files, same=same),
         evidence=files,
     )
-    answer_entries(call, ledger, recorded)
+    answer_entries(call, ledger, version, recorded)
 
 
 def checked_key(key: str | None) -> str | None:

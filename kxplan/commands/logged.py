@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kxplan.commands.figures import accounts
 from kxplan.message import Message, message
-from kxplan.model.entry import Entry
+from kxplan.model.entry import Entry, PlanVersion
+from kxplan.model.plan import Plan
 from kxplan.model.tally import Account
+from kxplan.plans.rows import Change, changed
 from kxplan.progress.standing import Standing, standing
 from kxplan.render.records import VERSION, entry_record, standing_record
 from kxplan.reports.entries import entry_line, is_lacking, standing_line
@@ -18,8 +20,23 @@ if TYPE_CHECKING:
     from kxplan.ledger.sqlite_reader import SqliteReader
 
 
-def answer_entries(call: Call, ledger: SqliteReader, entries: Sequence[Entry]) -> None:
-    """Write the entries with their numbers, and the standing today of every target they touch."""
+def answer_entries(call: Call, ledger: SqliteReader, version: PlanVersion, entries: Sequence[Entry]) -> None:
+    """Write the entries with their numbers, and the standing today of every target they touch.
+
+    `version` is the plan that they were recorded under: what of their goals was changed in silence is told.
+    """
+    _answer(call, ledger, entries)
+    for change in _undeclared(call.plan, version, {entry.goal for entry in entries}):
+        call.note(message("reports.undeclared", change=change.message))
+
+
+def _undeclared(plan: Plan, version: PlanVersion, goals: Collection[str]) -> Iterable[Change]:
+    if version.accepted is None or version.accepted == version.rows:
+        return ()
+    return (change for change in changed(version.accepted, plan) if change.goal in goals)
+
+
+def _answer(call: Call, ledger: SqliteReader, entries: Sequence[Entry]) -> None:
     standings = touched_standings(call, ledger, {(entry.goal, entry.target) for entry in entries})
     if call.as_json:
         record = {

@@ -30,7 +30,7 @@ def reason(
 ) -> None:
     """Record why a light is yellow or red."""
     call: Call = ctx.obj
-    found = find_goal(call.plan, goal)
+    found = find_goal(call.plan, goal, call.today)
     why = cleaned(text)
     if not why:
         raise UsageError("show.empty-reason", goal=found.id)

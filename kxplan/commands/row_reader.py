@@ -129,9 +129,9 @@ class RowReader:
             return _Where(choice.goal, choice.target, choice.step)
         name = goal if target is None else f"{choice.goal.id if choice else goal}.{target}"
         try:
-            return _Where(*find_target(self._plan, name), None)
+            return _Where(*find_target(self._plan, name, self._today), None)
         except UnknownTargetError:
-            found, step = find_step(self._plan, name)
+            found, step = find_step(self._plan, name, self._today)
             return _Where(found, found.targets[0], step)
 
     def _recorded(self, goal: str | None, target: str | None) -> _Where:

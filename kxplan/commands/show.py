@@ -51,7 +51,7 @@ def goal_page(call: Call, seen: View, word: str) -> Page:
 
 def _told(call: Call, seen: View, word: str) -> tuple[tuple[Story, ...], Reason | None]:
     ledger = call.reading
-    shown = chosen(seen.plan, seen.standings, [word])
+    shown = chosen(seen.plan, seen.standings, [word], seen.on)
     goal = shown[0].goal
     months = months_of(call, ledger, seen, shown)
     marked = in_trouble(call, ledger, seen, shown)

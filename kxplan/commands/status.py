@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from typer import Argument, Context, Option
 
 from kxplan.commands.complete import goal_words, lead_words, one_of
-from kxplan.commands.figures import View, chosen, of_lead, undeclared, view
+from kxplan.commands.figures import View, chosen, gone_plans, of_lead, undeclared, view
 from kxplan.commands.filters import WORST_FIRST, grouped, lights_failing, lights_named
 from kxplan.commands.past import in_trouble
 from kxplan.commands.remarked import remarks_on
@@ -78,8 +78,8 @@ def _answered(call: "Call", asked: _Asked) -> tuple[tuple[Standing, ...], bool]:
 def _shown(call: "Call", asked: _Asked, said: tuple[Message, ...]) -> tuple[Standing, ...]:
     seen, shown = _seen(call, asked)
     answer = _record(call, asked, seen, shown) if call.as_json else _page(call, asked, seen, shown)
-    of_mail = _of_mail(call, asked, seen) if call.as_json else ()
-    for sentence in (*said, *(paragraph.words for paragraph in of_mail)):
+    aside = (*_lost(call, seen), *(each.words for each in _of_mail(call, asked, seen))) if call.as_json else ()
+    for sentence in (*said, *aside):
         call.warn(sentence)
     if isinstance(answer, Page):
         call.show(answer)
@@ -98,8 +98,15 @@ def _seen(call: "Call", asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
 
 def _counted(asked: _Asked, seen: View) -> tuple[Standing, ...]:
     """Return what the headline counts: what is asked for, whatever its light."""
-    found = chosen(seen.plan, seen.standings, asked.goals)
+    found = chosen(seen.plan, seen.standings, asked.goals, seen.on)
     return of_lead(found, asked.lead) if asked.lead is not None else found
+
+
+def _lost(call: "Call", seen: View) -> tuple[Message, ...]:
+    """Return what the ledger holds of plans that are gone; asked only where nothing is recorded of the present one."""
+    if call.shelf.broken or any(standing.tally.last for standing in seen.standings):
+        return ()
+    return gone_plans(call.reading, {filed.plan.id for filed in call.shelf.filed})
 
 
 def _of_mail(call: "Call", asked: _Asked, seen: View) -> tuple[Paragraph, ...]:
@@ -126,7 +133,7 @@ def _page(call: "Call", asked: _Asked, seen: View, shown: tuple[Standing, ...]) 
         seen.plan,
         grouped(seen, shown, asked.group),
         seen.moment,
-        notices=(*undeclared(ledger, seen.plan, seen.instant), *_of_mail(call, asked, seen)),
+        notices=(*undeclared(ledger, seen.plan, seen.instant), *_lost(call, seen), *_of_mail(call, asked, seen)),
         remarks=remarks_on(ledger, seen),
         in_trouble=in_trouble(call, ledger, seen, shown),
         counted=_counted(asked, seen),

@@ -35,6 +35,13 @@ class ImportInterruptedError(KxplanError):
         super().__init__()
 
 
+class FilesRefusedError(KxplanError):
+    """Of `all` files `n` are refused; they were told one by one, and nothing of any was written."""
+
+    message_id = "import.files-refused"
+    exit_code = ExitCode.USAGE
+
+
 class RowsRefusedError(KxplanError):
     """`n` rows of `file` are wrong; they were told one by one, and nothing was written."""
 

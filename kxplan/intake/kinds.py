@@ -15,6 +15,8 @@ def refuse_other_kinds(path: Path) -> None:
     Raises:
         UnreadableSheetError: with the reason and how to get a usable file.
     """
+    if path.name.startswith(_OPEN_ELSEWHERE):
+        raise UnreadableSheetError("open-elsewhere", file=path.name)
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -30,6 +32,8 @@ def refuse_other_kinds(path: Path) -> None:
         raise UnreadableSheetError(why, file=path.name)
 
 
+_OPEN_ELSEWHERE = "~$"
+"""How Excel and WPS name what they put beside a sheet while it is open; a pattern finds it too."""
 _LARGEST_FILE = 200 << 20
 _LARGEST_WORKBOOK = 50 << 20
 _OLE = b"\xd0\xcf\x11\xe0"

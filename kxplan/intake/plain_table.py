@@ -39,7 +39,11 @@ def plain_table(path: str) -> Iterator[tuple[int, list[str]]]:
                     yield number, [as_typed(cell.strip().strip(_MARK)) for cell in cells[:_MOST_COLUMNS]]
             if cells != [""]:
                 raise RefusedError("open-quote", number)
-        except (csv.Error, UnicodeDecodeError) as error:
+        except csv.Error as error:
+            if "field limit" in str(error):  # a cell of that length is all that stands behind a quote
+                raise RefusedError("open-quote", number + 1) from error
+            raise RefusedError("damaged") from error
+        except UnicodeDecodeError as error:
             raise RefusedError("damaged") from error
 
 

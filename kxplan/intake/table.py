@@ -39,10 +39,14 @@ class SheetRow(NamedTuple):
 class Table:
     """The rows of one file, read once; what was seen besides them is known when the reading is over."""
 
-    def __init__(self, path: Path, breakdowns: Sequence[str], on_progress: Callable[[float], None]) -> None:
-        """Take a file; `on_progress` hears the share that was read."""
-        self.plan_id: str | None = None
-        """The plan that the sheet says it belongs to."""
+    def __init__(
+        self, path: Path, breakdowns: Sequence[str], on_progress: Callable[[float], None], *, is_alone: bool = True
+    ) -> None:
+        """Take a file; `on_progress` hears the share that was read; where it is not alone, its cells bear its name."""
+        self.name = None if is_alone else path.name
+        """What the cells are named with besides their sheet."""
+        self.plan_ids: set[str] = set()
+        """The plans that the sheets say they belong to."""
         self.subtotals = 0
         """How many rows only add up others."""
         self.hidden: list[str] = []
@@ -70,8 +74,8 @@ class Table:
         is_headed = False
         for value in guarded_lines("kxplan.intake.sheet", self._path, _LIMITS):
             if not isinstance(value, dict) or "refused" in value:
-                refused = value if isinstance(value, dict) else {"refused": value, "row": None}
-                raise UnreadableSheetError(str(refused["refused"]), file=self._path.name, row=refused["row"])
+                refused = value if isinstance(value, dict) else {"refused": value}
+                raise UnreadableSheetError(str(refused["refused"]), file=self._path.name, row=refused.get("row"))
             if "sheet" in value:
                 is_headed |= self._leave(sheet)
                 sheet = _Sheet(value, self)
@@ -126,7 +130,7 @@ class Table:
         if sheet is None:
             return False
         title = sheet.title or ""
-        if self.plan_id is not None and folded(title) in OWN_SHEETS:
+        if self.plan_ids and folded(title) in OWN_SHEETS:
             return sheet.is_headed
         if sheet.is_hidden:
             self.hidden.append(title)
@@ -245,7 +249,8 @@ class _Sheet:
             return False
         self._columns = columns
         named = [("", min(columns.values())), *columns.items()]
-        self._places = {column: _place(self.title, at) for column, at in named}
+        called = " ".join(filter(None, (self._table.name, self.title))) or None
+        self._places = {column: _place(called, at) for column, at in named}
         self._unit = None if "unit" in columns or "amount" not in columns else unit_in(cells[columns["amount"] - 1])
         self._spare = [text for at, text in enumerate(cells, 1) if text and at not in columns.values()]
         return True
@@ -254,7 +259,7 @@ class _Sheet:
         """Take the plan's id from beside its label, as the form has it above its headings."""
         for at, text in enumerate(cells):
             if text and folded(text).rstrip("：:") in PLAN_LABELS:
-                self._table.plan_id = next((text for text in cells[at + 1 :] if text), self._table.plan_id)
+                self._table.plan_ids.update([text for text in cells[at + 1 :] if text][:1])
 
     def _lay_merged(self, number: int, cells: list[str]) -> None:
         for column, (last, text) in list(self._held.items()):

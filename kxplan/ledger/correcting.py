@@ -19,7 +19,8 @@ from kxplan.errors.ledger import (
 )
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.corrections import Correction, corrected
-from kxplan.ledger.reading import entry_at, no_entry
+from kxplan.ledger.derived import rebuild
+from kxplan.ledger.reading import entries_from, entry_at, no_entry
 from kxplan.ledger.recording import CALLER_SQL, take_in
 from kxplan.ledger.rows import Row, breakdown_of, millionths, steps_of, unpacked
 from kxplan.ledger.sums import counted, done_by, uncount
@@ -31,6 +32,11 @@ _ROW = f"SELECT {', '.join(Row._fields)} FROM entries"  # noqa: S608 -- the name
 _VOIDED = """
     SELECT 1 FROM corrected c JOIN entries b ON b.number = c.corrected_by WHERE c.number = e.number AND b.act = 'void'
 """
+
+
+_FEW = 500
+_TIMES_DEARER = 100
+"""To take an entry out of what is derived costs so many times what it costs to work it out anew, for each event."""
 
 
 class Changes(Record):
@@ -73,9 +79,16 @@ def undo(connection: Connection, version: PlanVersion, *, who: str, at: datetime
     """Void the last log or done of `who` inside the present write transaction; see `Ledger.undo`."""
     rows = to_undo(connection, who)
     appender = Appender(connection, rows[0].plan, who, at)
-    voids = [_void(appender, row, version, None).number for row in rows]
+    first = appender.number
+    if len(rows) < _FEW or len(rows) * _TIMES_DEARER < first:
+        for row in rows:
+            _void(appender, row, version, None)
+    else:  # None of them was fixed, so that nothing comes back to life.
+        for row in rows:
+            _append_void(appender, row, None)
+        rebuild(connection)
     appender.note_version(version)
-    return tuple(entry_at(connection, number) for number in voids)
+    return entries_from(connection, first, len(rows))
 
 
 def to_undo(connection: Connection, who: str) -> list[Row]:
@@ -157,9 +170,7 @@ def _fixed(connection: Connection, wrong: Row, changes: Changes) -> dict[str, An
 def _void(appender: Appender, wrong: Row, version: PlanVersion, reason: str | None) -> Row:
     connection = appender.connection
     made = _corrections(connection, wrong.place)
-    row = appender.append(
-        "void", goal=wrong.goal, target=wrong.target, day=wrong.day, corrects=wrong.id, reason=reason, place=wrong.place
-    )
+    row = _append_void(appender, wrong, reason)
     before, after = corrected(made), corrected([*made, Correction(row.number, "void", wrong.number)])
     if after.clashes:
         raise CorrectedSinceError(number=wrong.number, by=after.clashes[0].later)
@@ -170,6 +181,12 @@ def _void(appender: Appender, wrong: Row, version: PlanVersion, reason: str | No
     for number in before.by.keys() - after.by.keys():
         _take_back(connection, number, wrong.number, version)
     return row
+
+
+def _append_void(appender: Appender, wrong: Row, reason: str | None) -> Row:
+    return appender.append(
+        "void", goal=wrong.goal, target=wrong.target, day=wrong.day, corrects=wrong.id, reason=reason, place=wrong.place
+    )
 
 
 def _let_go(connection: Connection, number: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from kxplan.errors.ledger import (
@@ -14,7 +16,7 @@ from kxplan.errors.ledger import (
     UnsoundEventsError,
 )
 from kxplan.ledger.appending import COLUMNS, INSERT
-from kxplan.ledger.chain import HASHED, content, sealed
+from kxplan.ledger.chain import content, sealed
 from kxplan.ledger.derived import fill
 from kxplan.ledger.exporting import extent
 from kxplan.ledger.reading import refuse_strange
@@ -24,6 +26,7 @@ from kxplan.model.event import Event, Extent
 from kxplan.store.connection import Connection
 
 _ENTRIES = ("log", "done", "fix", "void")
+_AMOUNT = Event._fields.index("amount")
 _HASH_OF = "SELECT hash FROM entries WHERE number = ?"
 _PLACE_OF = "SELECT place FROM entries WHERE id = ?"
 
@@ -73,10 +76,7 @@ def _rows(connection: Connection, said: Extent, events: Iterable[Event], at: lis
             if found is None:
                 raise ChangedEventError(number=event.number)
             place = found[0]
-        columns = dict(zip(HASHED, values, strict=True)) | {
-            "number": event.number, "place": place, "hash": event.hash,
-        }  # fmt: skip
-        yield tuple(columns[name] for name in COLUMNS)
+        yield (event.number, *values, place, event.hash)
 
 
 def _chained(said: Extent, events: Iterable[Event]) -> Iterator[tuple[Event, list[Any]]]:
@@ -89,28 +89,28 @@ def _chained(said: Extent, events: Iterable[Event]) -> Iterator[tuple[Event, lis
     last: dict[str, bytes] = {}
     number, hash = 0, None
     for number, event in enumerate(events, 1):
-        values = _hashed(event, number)
+        found = _hashed(event, number)
         hash = event.hash
-        if values is None or sealed(last.get(event.origin, b""), content(values)).decode() != hash:
+        if found is None or sealed(last.get(event.origin, b""), found[1], sha256).decode() != hash:
             raise ChangedEventError(number=number)
         last[event.origin] = hash.encode()
-        yield event, values
+        yield event, found[0]
     if number != said.events or hash != said.hash or (last and said.origin not in last):
         raise IncompleteEventsError(said=said.events, found=number)
 
 
-def _hashed(event: Event, number: int) -> list[Any] | None:
-    """Return the values that the hash covers; None where they are none that were ever written."""
+def _hashed(event: Event, number: int) -> tuple[list[Any], bytes] | None:
+    """Return the values that the hash covers, and their content; None where they are none that were ever written."""
     try:
-        values = event._replace(amount=None, denominator=None)._asdict() | {
-            "amount": millionths(event.amount), "denominator": millionths(event.denominator),
-        }  # fmt: skip
+        amount, denominator = millionths(event.amount), millionths(event.denominator)
+        hashed: list[Any] = [*event[1:_AMOUNT], amount, denominator, *event[_AMOUNT + 2 : -1]]
+        covered = content(hashed)
         data = unpacked(event.data)
         is_sound = (
             event.number == number
-            and (event.denominator is None or event.denominator > 0)
-            and (event.day is None or date.fromisoformat(event.day).isoformat() == event.day)
-            and instant_text(instant(event.recorded_at)) == event.recorded_at
+            and (denominator is None or denominator > 0)
+            and (event.day is None or _is_day(event.day))
+            and _is_instant(event.recorded_at)
             and packed(data) == event.data
         )
         if event.act in _ENTRIES:
@@ -118,9 +118,17 @@ def _hashed(event: Event, number: int) -> list[Any] | None:
             breakdown_of(data)
             is_sound = is_sound and None not in (event.goal, event.target, event.day)
         else:
-            refuse_strange(values | {"place": number})
-        hashed = [values[name] for name in HASHED]
-        content(hashed)
+            refuse_strange(dict(zip(COLUMNS, (number, *hashed, number, event.hash), strict=True)))
     except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
         return None
-    return hashed if is_sound else None
+    return (hashed, covered) if is_sound else None
+
+
+@lru_cache(1000)
+def _is_day(text: str) -> bool:
+    return date.fromisoformat(text).isoformat() == text
+
+
+@lru_cache(1000)
+def _is_instant(text: str) -> bool:
+    return instant_text(instant(text)) == text

@@ -87,7 +87,8 @@ def _faults_of_file(connection: Connection) -> Iterator[Fault]:
 def entry_faults(connection: Connection) -> tuple[Fault, ...]:
     """Return what is wrong with the entries and what is derived from them; inside a write transaction too."""
     with sound_values(connection), read_tx(connection):
-        made = corrections(connection)
+        with _texts_as(_replacing, connection):
+            made = corrections(connection)
         gathering = Gathering()
         chain = tuple(islice(_chain_faults(connection, corrected(made).by, gathering), _MOST_FAULTS))
         return chain or tuple(islice(_derived_faults(connection, made, gathering), _MOST_FAULTS))
@@ -188,8 +189,12 @@ def _derived_fault(table: str, key: tuple[Any, ...]) -> Fault:
 
 def _as_they_are(connection: Connection, statement: str) -> list[tuple[Any, ...]]:
     """Return all rows; text that is no UTF-8 any more is compared rather than raised about."""
-    with _texts_as(lambda value: value.decode(errors="replace"), connection):
+    with _texts_as(_replacing, connection):
         return connection.execute(statement).fetchall()
+
+
+def _replacing(text: bytes) -> str:
+    return text.decode(errors="replace")
 
 
 @contextmanager

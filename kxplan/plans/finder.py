@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
 from kxplan.message import Message, message
@@ -17,18 +18,19 @@ _FEWEST = 3
 """How many initials must be typed to be found in the middle of a title."""
 
 
-def find_goal(plan: Plan, word: str) -> Goal:
+def find_goal(plan: Plan, word: str, on: date | None = None) -> Goal:
     """Return the goal that `word` means.
 
     An exact id comes before an exact title or alias, that before exact pinyin or initials, then
     beginnings in the same order, then a part of a title or of its initials, then what is nearly the same; the first
-    of these that any goal fits must be fitted by one alone.
+    of these that any goal fits must be fitted by one alone. A goal that is cancelled on the day `on` gives
+    way to one of the same title that is not.
 
     Raises:
         UnknownGoalError: none fits; the nearest are named.
         AmbiguousGoalError: several fit equally well; they are named.
     """
-    found = next(_fitting(plan, word), ())
+    found = _likely(next(_fitting(plan, word), ()), on)
     if len(found) == 1:
         return found[0]
     if found:
@@ -41,26 +43,26 @@ def find_goal(plan: Plan, word: str) -> Goal:
     raise UnknownGoalError(word, _listed(near.goals))
 
 
-def find_target(plan: Plan, word: str) -> tuple[Goal, Target | None]:
+def find_target(plan: Plan, word: str, on: date | None = None) -> tuple[Goal, Target | None]:
     """Return the goal that `GOAL` or `GOAL.TARGET` means, and the target where one is named.
 
     Raises:
         UnknownGoalError, AmbiguousGoalError: as `find_goal` does.
         UnknownTargetError: the goal has no such target.
     """
-    goal, name = _parted(plan, word)
+    goal, name = _parted(plan, word, on)
     if name is None:
         return goal, None
     names = [_Named(target.id, "") for target in goal.targets]
     return goal, goal.targets[_chosen(names, name, goal, "plans.unknown-target")]
 
 
-def find_step(plan: Plan, word: str) -> tuple[Goal, Step | None]:
+def find_step(plan: Plan, word: str, on: date | None = None) -> tuple[Goal, Step | None]:
     """Return the goal that `GOAL` or `GOAL.STEP` means, and the step where one is named.
 
     The step is the one of the newest terms. Raises as `find_target` does.
     """
-    goal, name = _parted(plan, word)
+    goal, name = _parted(plan, word, on)
     if name is None:
         return goal, None
     steps = goal.targets[0].terms[-1].steps
@@ -104,6 +106,15 @@ def _fitting(plan: Plan, word: str) -> Iterator[tuple[Goal, ...]]:
     )
 
 
+def _likely(found: tuple[Goal, ...], on: date | None) -> tuple[Goal, ...]:
+    """Return `found` without what is cancelled and stands in the plan anew, under the same title."""
+    if on is None:
+        return found
+    standing = [goal for goal in found if goal.cancelled is None or not goal.cancelled.holds_on(on)]
+    titles = {folded(goal.title) for goal in standing}
+    return tuple(goal for goal in found if goal in standing or folded(goal.title) not in titles)
+
+
 def _names(goal: Goal) -> tuple[str, ...]:
     return (folded(goal.title), *map(folded, goal.aliases), *goal.formerly)
 
@@ -116,12 +127,12 @@ def _within(names: Iterable[str], typed: str) -> bool:
     return any(typed in name for name in names)
 
 
-def _parted(plan: Plan, word: str) -> tuple[Goal, str | None]:
+def _parted(plan: Plan, word: str, on: date | None) -> tuple[Goal, str | None]:
     """Return the goal, and what stands behind the last point; a title may have points of its own."""
     head, point, tail = word.replace("．", ".").rpartition(".")
-    if not point or len(next(_fitting(plan, word), ())) == 1:
-        return find_goal(plan, word), None
-    return find_goal(plan, head), tail
+    if not point or len(_likely(next(_fitting(plan, word), ()), on)) == 1:
+        return find_goal(plan, word, on), None
+    return find_goal(plan, head, on), tail
 
 
 def _chosen(names: list[_Named], word: str, goal: Goal, message_id: str) -> int:

@@ -28,6 +28,13 @@ _NAMED_BY = {
 }
 """The keys of a revision that speak of a value; the others are covered by any from the first day."""
 
+_WAYS_OUT = {
+    **dict.fromkeys(("kind", "direction", "unit"), "plans.changed-nature"),
+    **dict.fromkeys(("baseline", "from", "interpolate"), "plans.changed-start"),
+    "cancelled": "plans.changed-cancelled",
+}
+"""What is advised where no revision can name the value."""
+
 
 class Change(Record):
     """A difference between what was promised and what the plan now says, that nothing declares."""
@@ -47,7 +54,8 @@ class Change(Record):
         name = message(f"plans.change-{self.key}")
         nothing = message("plans.nothing")
         before, now = self.before or nothing, self.now or nothing
-        return message("plans.changed", title=self.title, goal=self.goal, name=name, before=before, now=now)
+        advised = _WAYS_OUT.get(self.key, "plans.changed")
+        return message(advised, title=self.title, goal=self.goal, name=name, before=before, now=now)
 
 
 def plain_rows(plan: Plan) -> tuple[PlainRow, ...]:
@@ -82,6 +90,26 @@ def changed(accepted: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:
     """
     rows = _by_key(plain_rows(now))
     return tuple(change for before in accepted for change in _changes(before, _successor(before, rows)))
+
+
+def rescaled(recorded: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:
+    """Return the targets whose figures, recorded under these rows, are read in another unit now.
+
+    A revision from the first day that names the unit anew and leaves the amount tells a slip of the pen: the figures
+    meant it all along.
+    """
+    rows = _by_key(plain_rows(now))
+    found = []
+    for before in recorded:
+        after = _successor(before, rows)
+        if after is None or before.get("unit") == after["unit"]:
+            continue
+        is_slip = before.get("amount") == after["amount"] and all(
+            change.key != "unit" for change in _changes(before, after)
+        )
+        if not is_slip:
+            found.append(_change(before, "unit", after))
+    return tuple(found)
 
 
 def accepted_after(accepted: Sequence[PlainRow], rows: Sequence[PlainRow]) -> tuple[PlainRow, ...]:

@@ -42,6 +42,11 @@ class Form(NamedTuple):
     """Each key with its values; empty where no target adds up."""
     standings: Table
 
+    @property
+    def targets(self) -> int:
+        """How many targets it has."""
+        return len(self.standings.groups[0].rows)
+
 
 def form_of(plan: Plan, lead: str | None, standings: Sequence[Standing], on: date) -> Form:
     """Return the form for the goals that `standings` are of; cancelled ones are left out."""

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from kxplan.store.failures import told
@@ -23,20 +24,24 @@ class Spooled(NamedTuple):
 
 
 class Spool:
-    """Any number of things in the memory of a few: they lie in a private file that goes with the process."""
+    """Any number of things in the memory of a few: they lie in a private file that goes with the process.
+
+    All are put in before any is read.
+    """
 
     def __init__(self, marks: int = 1 << 23) -> None:
         """Open an empty spool; of all it only remembers one mark in `marks` for each digest."""
         with told(_PLACE):
             self._connection = sqlite3.connect("", isolation_level=None)
-            self._connection.execute("CREATE TABLE spooled (number INTEGER PRIMARY KEY, digests BLOB, said TEXT)")
+            for statement in _TABLES:
+                self._connection.execute(statement)
             self._connection.execute("BEGIN")
         self._digests: list[bytes] = []
         self._said: list[str] = []
         self._length = 0
         self._marks = bytearray(marks)
-        self._repeated: set[bytes] = set()
-        """The digests that came again, and a few that only have the mark of another."""
+        """1 where a digest came, 2 where one came again or another has the same mark."""
+        self._is_numbered = False
 
     def __len__(self) -> int:
         return self._length
@@ -50,22 +55,16 @@ class Spool:
 
     def keys(self) -> Iterator[str]:
         """Yield the keys alone, in the same order."""
-        ordinals: dict[bytes, int] = {}
-        for (digests,) in self._selected("digests"):
-            for at in range(0, len(digests), _WIDTH):
-                digest = digests[at : at + _WIDTH]
-                ordinal = 1
-                if digest in self._repeated:
-                    ordinals[digest] = ordinal = ordinals.get(digest, 0) + 1
+        for digests, ordinals in self._selected("digests, ordinals"):
+            numbers = repeat(1) if ordinals is None else json.loads(ordinals)
+            for digest, ordinal in zip(_parted(digests), numbers, strict=False):
                 yield f"{digest.hex()}-{ordinal}"
 
     def add(self, identity: str, besides: str) -> None:
         """Put something in; both parts are the text of a JSON array, equal where they are."""
         digest = sha256(identity.encode()).digest()[:_WIDTH]
         mark = hash(digest) % len(self._marks)
-        if self._marks[mark]:
-            self._repeated.add(digest)
-        self._marks[mark] = 1
+        self._marks[mark] = 2 if self._marks[mark] else 1
         self._digests.append(digest)
         self._said.append(f"[{identity},{besides}]")
         self._length += 1
@@ -76,12 +75,32 @@ class Spool:
         """Forget everything."""
         self._connection.close()
 
-    def _selected(self, column: str) -> Iterator[tuple[Any]]:
+    def _selected(self, columns: str) -> Iterator[tuple[Any, ...]]:
         self._flush()
         with told(_PLACE):
-            rows = self._connection.execute(f"SELECT {column} FROM spooled ORDER BY number")  # noqa: S608 -- ours
+            if not self._is_numbered:
+                self._number()
+            rows = self._connection.execute(
+                f"SELECT {columns} FROM spooled LEFT JOIN numbered USING (number) ORDER BY number"  # noqa: S608 -- ours
+            )
             for row in rows:  # noqa: UP028 -- whoever leaves early would have the cursor closed after its connection
                 yield row
+
+    def _number(self) -> None:
+        """Number equal things; those whose mark came once have no equal."""
+        for number, digests in self._connection.execute("SELECT number, digests FROM spooled ORDER BY number"):
+            ordinals = [
+                self._ordinal(digest) if self._marks[hash(digest) % len(self._marks)] > 1 else 1
+                for digest in _parted(digests)
+            ]
+            if max(ordinals) > 1:
+                self._connection.execute("INSERT INTO numbered VALUES (?, ?)", (number, json.dumps(ordinals)))
+        self._is_numbered = True
+
+    def _ordinal(self, digest: bytes) -> int:
+        self._connection.execute("INSERT INTO met VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1", (digest,))
+        (times,) = self._connection.execute("SELECT times FROM met WHERE digest = ?", (digest,)).fetchone()
+        return int(times)
 
     def _flush(self) -> None:
         if not self._said:
@@ -93,7 +112,16 @@ class Spool:
         self._said.clear()
 
 
+_TABLES = (
+    "CREATE TABLE spooled (number INTEGER PRIMARY KEY, digests BLOB, said TEXT)",
+    "CREATE TABLE numbered (number INTEGER PRIMARY KEY, ordinals TEXT)",
+    "CREATE TABLE met (digest BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID",
+)
 _AT_ONCE = 500
 _WIDTH = 16
 """Of a digest, in bytes."""
 _PLACE = "TMPDIR"
+
+
+def _parted(digests: bytes) -> Iterator[bytes]:
+    return (digests[at : at + _WIDTH] for at in range(0, len(digests), _WIDTH))

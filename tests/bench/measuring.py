@@ -1,10 +1,10 @@
 """Measuring: CPU time and memory of whole processes, always in pairs with the floor of the same run."""
 
+import json
 import os
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,17 +41,29 @@ def environment(**more: str) -> dict[str, str]:
 
 def cost(command, environ) -> Cost:
     """Run a command to its end and return what it took; it must succeed."""
-    # The shell between keeps this process's own memory out of the child's.
-    command = ("sh", "-c", '"$@"; exit $?', "sh", *command)
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environ)
-    complaint = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stderr.close()
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {complaint.decode()[-500:]}")
-    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024)
+    # A process counts the memory of the one that started it as its own: a small one stands between, and reports.
+    reading, writing = os.pipe()
+    starter = (sys.executable, "-S", "-c", _STARTER, str(writing), *command)
+    done = subprocess.run(
+        starter, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environ, pass_fds=(writing,), check=False
+    )
+    os.close(writing)
+    with open(reading) as report:
+        code, *used = json.loads(report.read())
+    if code:
+        raise SystemExit(f"{' '.join(command)} ended with {code}: {done.stderr.decode()[-500:]}")
+    return Cost(*used)
+
+
+_STARTER = """
+import json, os, sys, time
+began = time.perf_counter()
+pid = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(pid, 0)
+took = time.perf_counter() - began
+figures = [os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, took, used.ru_maxrss / 1024]
+os.write(int(sys.argv[1]), json.dumps(figures).encode())
+"""
 
 
 def spread(values) -> Spread:
