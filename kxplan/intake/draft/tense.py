@@ -34,40 +34,12 @@ class Tense(NamedTuple):
         `clause_start` is where its clause begins, `lead_start` where the words that belong to it
         alone begin.
         """
-        lead_in = self.text[lead_start:start]
+        lead_in, clause = self.text[lead_start:start], self.text[clause_start:start]
+        if _LOCAL.search(clause) or _LISTED_AS_HAD.search(clause) or self._is_past_years(lead_in):
+            return True
         tail = _CLAUSE_REST.match(self.text, end)
         rest = tail[0] if tail else ""
-        if _LOCAL.search(self.text[clause_start:start]) or self._is_past_years(lead_in):
-            return True
-        if _STAFF.search(lead_in) and _ON_DUTY.match(rest):
-            return True
-        if (
-            (_HAS.fullmatch(lead_in) and not rest.startswith("以上"))
-            or (lead_in == "共" and _PLACES_IN_ALL.match(rest))
-            or _LACKS.match(self.text, end)
-        ):
-            return True
-        if _LISTED_AS_HAD.search(self.text[clause_start:start]):
-            return True
-        is_share = self.text[end - 1] in "%‰成"
-        is_rest_of_money = lead_in == "其余" and self.text[end - 1] == "元"
-        if (
-            _STANDING.search(lead_in)
-            and not is_share
-            and not is_rest_of_money
-            and "每" not in lead_in
-            and (rest or not _AREA_ALONE.search(lead_in))
-            and not _TO_BE_CLOSED.match(rest)
-        ):
-            return True
-        if (
-            _DONE_AFTER.match(rest)
-            or _BUILT_ON.match(rest)
-            or (lead_in.endswith("和") and _OWNS.match(rest))
-            or _DONE_NEXT.match(self.text, end)
-            or _ARE_THERE.match(rest)
-            or ("其中" not in lead_in and _IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest))
-        ):
+        if self._is_there(lead_in, rest, self.text[start:end]) or _said_to_be(lead_in, rest, self.text[end:]):
             return True
         told = self.frame.is_report
         for place, is_fact in self.turns:
@@ -76,9 +48,33 @@ class Tense(NamedTuple):
             told = is_fact
         return told
 
+    def _is_there(self, lead_in: str, rest: str, figure: str) -> bool:
+        """Whether the figure is a part of the staff or the stock that an office has."""
+        if _STAFF.search(lead_in) and _ON_DUTY.match(rest):
+            return True
+        if _HAS.fullmatch(lead_in) and not rest.startswith("以上"):
+            return True
+        if lead_in == "共" and _PLACES_IN_ALL.match(rest):
+            return True
+        is_share, is_rest_of_money = figure[-1] in "%‰成", lead_in == "其余" and figure.endswith("元")
+        if not _STANDING.search(lead_in) or is_share or is_rest_of_money or "每" in lead_in:
+            return False
+        return bool(rest or not _AREA_ALONE.search(lead_in)) and not _TO_BE_CLOSED.match(rest)
+
     def _is_past_years(self, lead_in: str) -> bool:
         found = _YEARS_OWN.search(lead_in)
         return bool(found and self.frame.year and int(found[1]) < self.frame.year)
+
+
+def _said_to_be(lead_in: str, rest: str, behind: str) -> bool:
+    """Whether the words behind a figure say that it is so, or was done; `rest` is what of them its clause holds."""
+    if any(pattern.match(rest) for pattern in (_DONE_AFTER, _BUILT_ON, _ARE_THERE)):
+        return True
+    if _LACKS.match(behind) or _DONE_NEXT.match(behind):
+        return True
+    if lead_in.endswith("和") and _OWNS.match(rest):
+        return True
+    return "其中" not in lead_in and bool(_IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest))
 
 
 def tense(text: str, frame: Frame) -> Tense:
@@ -200,10 +196,20 @@ _SUBORDINATE = (
     "去年|上年|上年度|上年末|往年|前年|年初|年初确定|原来|原先|原定|现有|原有|已有|目前|现在|上届|上一年|前期|同期"
 )
 _OURS = "[区市县镇乡街村校馆院园局会省国场厂社]"
-_LOCAL = re.compile(
-    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?$|(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、两二三四五六七八九十百千]{{0,10}}$|(?:率|经费|人数|比例|面积|[个人名家])?不[足到]$|(?:还|尚|仍)(?:低|差|缺|少)了?$|(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?$|(?:光|只|单)靠[^，。；\d]*$|(?:损失|亏损|流失|离职)$|(?:(?<![成造])就|(?<![人秀英成天贤])才)有?$|[群馆校园厂社]里$|全[校馆院园厂社](?:专任|在职)?(?:教师|职工|员工|医护人员|党员|干部)$|全{_OURS}(?:持证|在册|常住|户籍)[\u4e00-\u9fff]{{0,6}}$|在[校园院][生学幼][生儿]?$|常年[^，。；\d]{{0,8}}$|[馆校院园站所]内?(?:专业|业务|专职|技术)人员$|(?:下设|服务人口|覆盖人口)$|(?:没有|尚无|缺少)[^，。；\d]{{1,8}}的$|(?:散住|居住|住|分布|坐落|散布)[在于]$|(?:依托|发挥好?|用好|利用(?![系率效价外])|凭借|借助)[^，。；：\d]{{0,8}}$|"
-    rf"(?:比|较|(?<!不)低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}$"
+_HAD_BEFORE: tuple[str, ...] = (
+    rf"(?:{_SUBORDINATE})(?:[^，。；：\d、]{{0,12}}的)?",
+    r"(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、两二三四五六七八九十百千]{0,10}",
+    r"(?:率|经费|人数|比例|面积|[个人名家])?不[足到]|(?:还|尚|仍)(?:低|差|缺|少)了?|(?:(?<![成造])就|(?<![人秀英成天贤])才)有?",
+    r"(?:没有|尚无|缺少)[^，。；\d]{1,8}的|(?:光|只|单)靠[^，。；\d]*|(?:损失|亏损|流失|离职)",
+    r"(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?",
+    r"全[校馆院园厂社](?:专任|在职)?(?:教师|职工|员工|医护人员|党员|干部)|[馆校院园站所]内?(?:专业|业务|专职|技术)人员",
+    rf"全{_OURS}(?:持证|在册|常住|户籍)[\u4e00-\u9fff]{{0,6}}|在[校园院][生学幼][生儿]?|[群馆校园厂社]里",
+    r"常年[^，。；\d]{0,8}|(?:下设|服务人口|覆盖人口)|(?:散住|居住|住|分布|坐落|散布)[在于]",
+    r"(?:依托|发挥好?|用好|利用(?![系率效价外])|凭借|借助)[^，。；：\d]{0,8}",
+    rf"(?:比|较|(?<!不)低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}",
 )
+"""What stands right before a figure that tells of what was or is: former amounts, lacks, meetings, staff, people, places, means, comparisons."""
+_LOCAL = re.compile("|".join(f"(?:{words})$" for words in _HAD_BEFORE))
 _YEARS_OWN = re.compile(r"(\d{4})年(?:度|底|末)?的?(?:[\u4e00-\u9fff]{0,8}的)?$")
 _STANDING = re.compile(
     rf"(?<!覆盖)(?<!惠及)(?<!走遍)(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有(?![量率])|总人口|常住人口|户籍人口|我{_OURS}|[本咱俺]{_OURS}|"
