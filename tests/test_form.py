@@ -114,6 +114,22 @@ def test_what_stands_is_on_the_second_sheet(made, office):
     assert rows[1][7:] == (datetime(2023, 12, 31), datetime(2023, 6, 18))
 
 
+def test_a_title_that_two_departments_have_bears_its_id_on_both_sheets(workspace, run):
+    twice = "      - {id: talks, title: 建言献策, target: 4件}\n      - {id: dropped"
+    workspace(PLAN.replace("      - {id: dropped", twice))
+    assert run("form", "-o", "form.xlsx", "--lead", "科普部").code == 0
+    book = load_workbook("form.xlsx")
+    assert "建言献策（talks）" in labels(book)
+    assert "建言献策（talks）" in [row[0] for row in book.worksheets[1].iter_rows(values_only=True)]
+    sheet = book.worksheets[0]
+    first = next(row for row in sheet.iter_rows() if row[0].value == "日期")[0].row + 1
+    for column, value in (("A", datetime(2023, 6, 1)), ("B", "建言献策（talks）"), ("C", 2)):
+        sheet[f"{column}{first}"] = value
+    book.save("back.xlsx")
+    (entry,) = run("import", "back.xlsx", "--yes", "--json").json["entries"]
+    assert (entry["goal"], entry["amount"]) == ("talks", "2")
+
+
 def test_the_way_to_fill_it_in_stands_on_the_sheet(made):
     texts = [cell.value for cell in made("--lead", "科普部").worksheets[0]["A"] if cell.value]
     assert texts[0] == "区科协2023年度工作计划　进展填报表"

@@ -65,6 +65,32 @@ def test_a_word_that_fits_several_is_refused_with_the_list():
     assert [line.data["id"] for line in error.value.data["goals"]] == ["films", "film-club"]
 
 
+def test_goals_of_one_title_are_told_apart_by_what_they_promise():
+    dams = """\
+plan: p
+title: 计划
+period: 2023
+defaults: {lead: 办公室}
+sections:
+  - id: s
+    title: 板块
+    goals:
+      - {id: g5, title: 水库除险加固, target: 10成}
+      - {id: g6, title: 水库除险加固, due: 2023-10-31}
+      - {id: g7, title: 水库清淤}
+"""
+    with pytest.raises(AmbiguousGoalError) as error:
+        find_goal(read_plan(dams.encode(), "p.yaml"), "水库")
+    assert translator("zh")(error.value.message) == (
+        "“水库”可以指 3 项任务：g5（水库除险加固：10成，2023-12-31 止）、g6（水库除险加固：2023-10-31 止）、g7（水库清淤）。"
+        "标题相同，请用代号；全部见 kxplan goals 水库。"
+    )
+    assert translator("en")(error.value.message) == (
+        "“水库” fits 3 goals: g5 (水库除险加固: 10 成 by 2023-12-31), g6 (水库除险加固: by 2023-10-31), g7 (水库清淤). "
+        "They bear one title: use the id; all of them: kxplan goals 水库."
+    )
+
+
 def test_the_list_is_told_with_what_to_do():
     with pytest.raises(AmbiguousGoalError) as error:
         find_goal(PLAN, "film")

@@ -10,7 +10,7 @@ from kxplan.errors import UsageError
 from kxplan.message import Message, message
 from kxplan.model.plan import Goal
 from kxplan.model.tally import Account
-from kxplan.plans.finder import matching_goals
+from kxplan.plans.finder import goal_lines, matching_goals
 from kxplan.plans.words import Logged, breakdown_of, read_amounts
 from kxplan.progress.standing import standing
 from kxplan.reports.entries import amount, standing_line
@@ -81,7 +81,7 @@ def _goal(call: Call) -> Goal:
     found = ask(call.tr, message("screen.ask-goal"), lambda text: matching_goals(call.plan, _something(text)))
     if len(found) == 1:
         return found[0]
-    lines = [message("plans.goal-line", id=goal.id, title=goal.title) for goal in found]
+    lines = list(goal_lines(found, call.today))
     return found[choice(call.tr, message("screen.several-goals", n=len(found)), lines)]
 
 

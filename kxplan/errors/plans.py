@@ -6,6 +6,9 @@ from kxplan.errors import ExitCode, KxplanError
 from kxplan.message import Message
 from kxplan.record import Record
 
+_MOST_NAMED = 5
+"""How many goals a refusal lists."""
+
 
 class NoPlanError(KxplanError):
     """The workspace has no plan file yet."""
@@ -83,6 +86,15 @@ class AmbiguousGoalError(KxplanError):
 
     message_id = "plans.ambiguous-goal"
     exit_code = ExitCode.NOT_FOUND
+
+    def __init__(self, word: str, goals: tuple[Message, ...]) -> None:
+        super().__init__(word=word, goals=goals[:_MOST_NAMED], n=len(goals))
+        self._is_title_shared = any("promised" in line.data for line in goals)
+
+    @property
+    def message(self) -> Message:
+        """The sentence; where goals bear one title, only the id tells them apart."""
+        return Message("plans.ambiguous-title" if self._is_title_shared else self.message_id, self.data)
 
 
 class UnknownTargetError(KxplanError):

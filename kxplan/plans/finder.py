@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kxplan.errors.plans import AmbiguousGoalError, UnknownGoalError, UnknownTargetError
@@ -34,13 +35,13 @@ def find_goal(plan: Plan, word: str, on: date | None = None) -> Goal:
     if len(found) == 1:
         return found[0]
     if found:
-        raise AmbiguousGoalError(word=word, goals=_listed(found), n=len(found))
+        raise AmbiguousGoalError(word, goal_lines(found, on))
     from kxplan.plans.nearest import nearest_goals  # noqa: PLC0415 -- its library is for words that fit nothing
 
     near = nearest_goals(plan, word)
     if near.winner is not None:
         return near.winner
-    raise UnknownGoalError(word, _listed(near.goals))
+    raise UnknownGoalError(word, goal_lines(near.goals, on)[:_MOST_NAMED])
 
 
 def find_target(plan: Plan, word: str, on: date | None = None) -> tuple[Goal, Target | None]:
@@ -81,6 +82,17 @@ def matching_goals(plan: Plan, word: str) -> tuple[Goal, ...]:
     return tuple(goal for goal in plan.goals if goal.id in fitting)
 
 
+def goal_lines(goals: Sequence[Goal], on: date | None = None) -> tuple[Message, ...]:
+    """Return the goals as a list names them; those of one title with what they promise on the day `on`."""
+    titles = Counter(folded(goal.title) for goal in goals)
+    return tuple(
+        message("plans.goal-line", id=goal.id, title=goal.title)
+        if titles[folded(goal.title)] == 1
+        else message("plans.goal-line-promised", id=goal.id, title=goal.title, promised=_promised(goal, on))
+        for goal in goals
+    )
+
+
 class _Named(Record):
     id: str
     title: str
@@ -115,6 +127,20 @@ def _likely(found: tuple[Goal, ...], on: date | None) -> tuple[Goal, ...]:
     return tuple(goal for goal in found if goal in standing or folded(goal.title) not in titles)
 
 
+def _promised(goal: Goal, on: date | None) -> tuple[Message, ...]:
+    """Return the figure of each target and the day that it is due."""
+    told = []
+    for target in goal.targets:
+        terms = target.terms[-1] if on is None else target.in_force(on)
+        if target.kind == "ongoing":
+            told.append(message("words.kind.ongoing"))
+        elif target.kind == "milestone":
+            told.append(message("plans.due", by=terms.by))
+        else:
+            told.append(message("plans.promise", amount=terms.amount, unit=target.unit or "", by=terms.by))
+    return tuple(told)
+
+
 def _names(goal: Goal) -> tuple[str, ...]:
     return (folded(goal.title), *map(folded, goal.aliases), *goal.formerly)
 
@@ -143,7 +169,3 @@ def _chosen(names: list[_Named], word: str, goal: Goal, message_id: str) -> int:
         if typed and len(found) == 1:
             return found[0]
     raise UnknownTargetError(message_id, word=word, goal=goal.title, known=tuple(name.id for name in names))
-
-
-def _listed(goals: Iterable[Goal]) -> tuple[Message, ...]:
-    return tuple(message("plans.goal-line", id=goal.id, title=goal.title) for goal in goals)[:_MOST_NAMED]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kxplan.dates import Period
 from kxplan.message import message
 from kxplan.model.form import AMOUNT, DAY, DENOMINATOR, DONE, GOAL, NOTE, UNIT, WHO, FormColumn, choices
-from kxplan.model.plan import Goal, Kind, Plan, Target
+from kxplan.model.plan import Kind, Plan, Target
 from kxplan.progress.standing import Standing
 from kxplan.reports.page import Amount, Column, Lamp, Points, Rows, Share, Table, Value, Words
+
+Key: TypeAlias = tuple[str, str]
+"""A target: goal id, target id."""
 
 
 class FormChoice(NamedTuple):
@@ -51,7 +54,10 @@ class Form(NamedTuple):
 def form_of(plan: Plan, lead: str | None, standings: Sequence[Standing], on: date) -> Form:
     """Return the form for the goals that `standings` are of; cancelled ones are left out."""
     open_ones = [each for each in standings if each.state != "cancelled"]
-    goals = list(dict.fromkeys(each.goal for each in open_ones))
+    goals = {each.goal.id for each in open_ones}
+    # An import knows the labels of the whole plan: a title that another department has too needs its id here as well.
+    offered = [choice for choice in choices(plan.goals) if choice.goal.id in goals]
+    labels = {(choice.goal.id, choice.target.id): choice.label for choice in offered if choice.step is None}
     kinds = frozenset(each.target.kind for each in open_ones)
     return Form(
         plan.id,
@@ -60,10 +66,10 @@ def form_of(plan: Plan, lead: str | None, standings: Sequence[Standing], on: dat
         on,
         plan.period,
         tuple(column for column, needed in _COLUMNS if needed is None or needed in kinds),
-        tuple(_choice(choice.label, choice.target) for choice in choices(goals)),
+        tuple(_choice(choice.label, choice.target) for choice in offered),
         kinds,
         plan.breakdowns if "sum" in kinds else (),
-        _table(open_ones, with_lead=lead is None),
+        _table(open_ones, labels, with_lead=lead is None),
     )
 
 
@@ -81,7 +87,7 @@ def _choice(label: str, target: Target) -> FormChoice:
     return FormChoice(label, unit, target.whole, target.kind == "latest")
 
 
-def _table(standings: Sequence[Standing], *, with_lead: bool) -> Table:
+def _table(standings: Sequence[Standing], labels: Mapping[Key, str], *, with_lead: bool) -> Table:
     columns = [
         Column("goal", message("form.column.goal")),
         Column("unit", message("form.column.unit")),
@@ -95,14 +101,15 @@ def _table(standings: Sequence[Standing], *, with_lead: bool) -> Table:
     ]
     if with_lead:
         columns.insert(1, Column("lead", message("form.column.lead")))
-    return Table(tuple(columns), (Rows(tuple(_row(each, with_lead=with_lead) for each in standings)),))
+    rows = tuple(_row(each, labels[each.key], with_lead=with_lead) for each in standings)
+    return Table(tuple(columns), (Rows(rows),))
 
 
-def _row(standing: Standing, *, with_lead: bool) -> tuple[Value, ...]:
+def _row(standing: Standing, label: str, *, with_lead: bool) -> tuple[Value, ...]:
     amount = standing.terms.amount
     is_counted = standing.target.kind not in ("milestone", "ongoing")
     row: list[Value] = [
-        _name(standing.goal, standing.target),
+        label,
         standing.target.unit if is_counted else message(f"words.kind.{standing.target.kind}"),
         Amount(Fraction(amount) if amount is not None and is_counted else None),
         Amount(standing.actual if is_counted and standing.has_value else None),
@@ -115,7 +122,3 @@ def _row(standing: Standing, *, with_lead: bool) -> tuple[Value, ...]:
     if with_lead:
         row.insert(1, standing.goal.lead)
     return tuple(row)
-
-
-def _name(goal: Goal, target: Target) -> str:
-    return next(choice.label for choice in choices([goal]) if choice.target.id == target.id)
