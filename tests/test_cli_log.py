@@ -32,6 +32,19 @@ def office(workspace, run):
     return run
 
 
+def test_a_goal_of_another_plan_is_told_with_the_plan(workspace, run):
+    plans = [
+        f"{{plan: {id}, title: {title}, period: 2023, defaults: {{lead: 甲}}, sections: "
+        f"[{{id: s, title: 板块, goals: [{{id: {goal}, title: {named}, target: 5期}}]}}]}}"
+        for id, title, goal, named in (("p", "年度计划", "gallery", "科普画廊"), ("q", "人才计划", "class", "培训班"))
+    ]
+    workspace(*plans, settings="default_plan = 'p'\n")
+    ran = run("log", "培训班", "2期")
+    assert (ran.code, ran.err.splitlines()[1:]) == (4, ["计划 q（人才计划）里有“培训班”：加上 -p q。"])
+    assert run("-p", "q", "log", "培训班", "2期").code == 0
+    assert len(run("log", "合唱团", "2期").err.splitlines()) == 1
+
+
 def test_an_entry_answers_with_its_number_and_the_standing(office):
     ran = office("log", "电影", "3")
     assert ran.code == 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kxplan.errors import KxplanError
-from kxplan.errors.plans import PlanInvalidError
+from kxplan.errors.plans import PlanInvalidError, UnknownGoalError
 from kxplan.message import message
 from kxplan.text import cleaned
 from kxplan.workspace import Workspace, find_workspace
@@ -218,6 +218,11 @@ class Call:
                 self._aside(problem.sentence)
         else:
             self._aside(message("cli.error", what=error.message))
+        if isinstance(error, UnknownGoalError):
+            from kxplan.commands.elsewhere import elsewhere
+
+            for line in elsewhere(self, error.word):
+                self._aside(line)
         return error.exit_code
 
     def close(self) -> None:

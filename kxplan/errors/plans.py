@@ -74,6 +74,7 @@ class UnknownGoalError(KxplanError):
 
     def __init__(self, word: str, nearest: tuple[Message, ...]) -> None:
         super().__init__(word=word, nearest=nearest)
+        self.word = word
 
     @property
     def message(self) -> Message:

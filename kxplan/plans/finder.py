@@ -82,6 +82,11 @@ def matching_goals(plan: Plan, word: str) -> tuple[Goal, ...]:
     return tuple(goal for goal in plan.goals if goal.id in fitting)
 
 
+def fits(plan: Plan, word: str) -> bool:
+    """Tell whether `word` fits any goal of the plan by more than a likeness."""
+    return any(True for _ in _fitting(plan, word))
+
+
 def goal_lines(goals: Sequence[Goal], on: date | None = None) -> tuple[Message, ...]:
     """Return the goals as a list names them; those of one title with what they promise on the day `on`."""
     titles = Counter(folded(goal.title) for goal in goals)
