@@ -52,8 +52,28 @@ def test_a_sound_workspace_has_no_problem(office):
     office("backup")
     ran = office("doctor")
     assert ran.code == 0
-    assert ran.out.endswith("没有发现问题。\n")
+    assert ran.out.endswith("没有发现问题；有 1 处请留意，见“注意”各行。\n")
     assert "问题　" not in ran.out
+
+
+def test_where_nothing_is_worth_a_note_there_is_none(office, tmp_path):
+    office("backup")
+    (tmp_path / "kxplan.toml").write_text("", encoding="utf-8")
+    assert office("doctor").out.endswith("没有发现问题。\n")
+
+
+def test_a_plan_that_changed_in_silence_is_not_fine(found, tmp_path):
+    (tmp_path / "plans" / "plan0.yaml").write_text(PLAN.replace("200场", "150场"), encoding="utf-8")
+    assert found("plans", code=7) == [("problem", "计划 p 有 1 处改动没有说明；运行 kxplan check 逐条查看。")]
+
+
+def test_entries_that_are_read_in_another_unit_are_named(office, found, tmp_path):
+    plan = tmp_path / "plans" / "plan0.yaml"
+    plan.write_text(PLAN.replace("200场", "200次"), encoding="utf-8")
+    assert office("log", "films", "9次", "-d", "6-3").code == 0
+    plan.write_text(PLAN, encoding="utf-8")
+    ((level, told),) = found("ledger", code=7)
+    assert (level, "记下时单位是 次，现在按 场 算" in told) == ("problem", True)
 
 
 def test_every_check_answers(office):

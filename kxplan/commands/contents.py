@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from kxplan.commands.backup import folder_of
 from kxplan.commands.evidence import fault as evidence_fault
+from kxplan.commands.figures import undeclared
 from kxplan.commands.finding import Finding, Patient, note, problem
 from kxplan.commands.trust import as_it_is, lost_words
+from kxplan.commands.units import misread
 from kxplan.dates import now
+from kxplan.errors import KxplanError
 from kxplan.ledger.salvage import lost_entries
 from kxplan.message import message
 from kxplan.plans.shelf import read_shelf
@@ -29,7 +33,7 @@ def settings(patient: Patient) -> Iterator[Finding]:
 
 
 def plans(patient: Patient) -> Iterator[Finding]:
-    """Find plan files with problems; every one is compiled anew."""
+    """Find plan files with problems, every one compiled anew, and promises that changed in silence."""
     shelf = read_shelf(patient.workspace.plans, None)
     for broken in shelf.broken:
         yield problem(message("doctor.plan-broken", file=broken.path.name, n=len(broken.error.problems)))
@@ -39,6 +43,12 @@ def plans(patient: Patient) -> Iterator[Finding]:
     wanted = patient.settings.default_plan
     if wanted is not None and wanted not in known:
         yield problem(message("doctor.default-plan-gone", id=wanted, known=tuple(sorted(known)) or "-"))
+    for filed in shelf.filed:
+        # What is wrong with the ledger is told by its own check.
+        with suppress(KxplanError):
+            changes = undeclared(patient.call.reading, filed.plan)
+            if changes:
+                yield problem(message("doctor.plan-changed", plan=filed.plan.id, n=len(changes)))
 
 
 def calendar(patient: Patient) -> Iterator[Finding]:
@@ -50,7 +60,7 @@ def calendar(patient: Patient) -> Iterator[Finding]:
 
 
 def ledger(patient: Patient) -> Iterator[Finding]:
-    """Find damage: the file, the chain of entries, the sums."""
+    """Find damage: the file, the chain of entries, the sums; and entries that are read in another unit."""
     with as_it_is(patient.call) as opened:
         faults = opened.verify()
         derived = [fault for fault in faults if fault.message.id == DERIVED_WRONG]
@@ -65,6 +75,9 @@ def ledger(patient: Patient) -> Iterator[Finding]:
         (mode,) = opened.connection.execute("PRAGMA journal_mode").fetchone()
         if mode != "delete":
             yield problem(message("doctor.journal-mode", mode=mode))
+        if not faults:
+            for filed in read_shelf(patient.workspace.plans, None).filed:
+                yield from map(problem, misread(opened, filed.plan))
 
 
 def evidence(patient: Patient) -> Iterator[Finding]:

@@ -106,7 +106,11 @@ def _say(call: Call, found: Mapping[str, tuple[Finding, ...]], problems: int) ->
             call.say(message("doctor.fine", check=check))
         for finding in findings:
             call.say(message(f"doctor.{finding.level}", check=check, what=finding.message))
-    call.say(message("doctor.problems", n=problems) if problems else message("doctor.healthy"))
+    notes = sum(map(len, found.values())) - problems
+    if problems:
+        call.say(message("doctor.problems", n=problems))
+    else:
+        call.say(message("doctor.healthy-noted", n=notes) if notes else message("doctor.healthy"))
 
 
 def _record(call: Call, found: Mapping[str, tuple[Finding, ...]], problems: int) -> dict[str, Any]:
