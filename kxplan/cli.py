@@ -112,6 +112,8 @@ def _translated(error: Any, exceptions: Any, args: Sequence[str]) -> UsageError:
         case exceptions.MissingParameter() if error.param is not None:
             what = message(f"help.{'.'.join(error.ctx.command_path.split()[1:])}.{error.param.name}")
             word = error.param.metavar or error.param.name.upper()
+            if error.param.param_type_name == "option":
+                word = f"{error.param.opts[0]} {word}"
             return UsageError("cli.missing-word", word=word, what=what, hint=hint)
         case exceptions.BadParameter() if error.param is not None:
             return UsageError("cli.bad-word", word=error.param.metavar or error.param.name.upper(), hint=hint)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from kxplan.errors import BadDayError
+from kxplan.errors import BadDayError, NoSuchDayError
 from kxplan.record import Record
 
 Span = Literal["week", "month", "quarter", "half", "year"]
@@ -112,7 +112,7 @@ def parse_coming_day(text: str, today: date, within: Period | None = None) -> da
     days = (_day_of(year, int(match[1]), int(match[2])) for year in range(today.year, today.year + 9))
     coming = next((found for found in days if found and found >= today), None)
     if coming is None:
-        raise BadDayError(text=text[:40])
+        raise NoSuchDayError(text=text[:40])
     return coming
 
 
@@ -165,7 +165,7 @@ def _written(word: str, _today: date) -> date | None:
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError as error:
-        raise BadDayError(text=word) from error
+        raise NoSuchDayError(text=word) from error
 
 
 def _ago(word: str, today: date) -> date | None:
@@ -203,6 +203,8 @@ def _latest(month: int, day: int, today: date, within: Period | None, text: str)
         return past[-1]
     if within and days:
         return days[0]
+    if not any(_day_of(year, month, day) for year in years):
+        raise NoSuchDayError(text=text[:40])
     raise BadDayError(text=text[:40])
 
 

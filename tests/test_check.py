@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from by_hand import by_hand
+from docx import Document
 
 PLAN = """
 plan: p
@@ -328,3 +329,10 @@ def test_what_a_draft_left_to_be_decided_is_told_with_its_line(office, edited, c
     assert (ran.code, ran.out) == (0, "没有问题：1 个计划文件。\n")
     assert "plan0.yaml 里还有 1 处" in ran.err
     assert "第 10 行" in ran.err
+
+
+def test_a_word_document_under_the_name_of_a_plan_is_told_to_be_one(office, tmp_path):
+    Document().save(tmp_path / "plans" / "2026.yaml")
+    ran = office("check")
+    assert (ran.code, ran.out.startswith("plans/2026.yaml:1:1: 这是一份 Word 文档，不是计划文件；")) == (3, True)
+    assert "kxplan draft" in ran.out

@@ -99,6 +99,7 @@ def test_a_folder_that_is_not_there_is_told_where_a_file_cannot_be_written(bookl
 def test_a_word_that_is_missing_is_told_with_what_it_is(booklets):
     assert "还缺 N：记录编号" in booklets("fix", "--lang", "zh").err
     assert "还缺 FILE：" in booklets("evidence", "add", "1", "--lang", "zh").err
+    assert "还缺 -o ZIP：" in booklets("evidence", "bundle", "--lang", "zh").err
 
 
 def test_an_option_without_its_value_names_the_page_of_its_command(booklets):

@@ -58,7 +58,8 @@ def test_formats_that_are_not_read_say_how_to_get_one_that_is(office, clerk, tmp
     clerk.type(tmp_path / "form.xlsx", SOUND[:1], **{kind: tmp_path / name for kind, name in files.items()})
     said = {name: office("import", name) for name in files.values()}
     assert [ran.code for ran in said.values()] == [2, 2, 2]
-    assert all("另存为 xlsx" in ran.err for ran in said.values())
+    assert all("另存为" in ran.err and "xlsx" in ran.err for ran in said.values())
+    assert "在 LibreOffice 里选“文件”、“另存为”" in said["x.ods"].err
 
 
 def test_the_limits_of_the_form_let_nothing_in_that_the_import_refuses(office, clerk, tmp_path):

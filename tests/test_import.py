@@ -396,6 +396,7 @@ def test_what_is_wrong_in_many_cells_is_told_once_with_all_of_them(office, book)
     (["2023-05-04", "cover", "95", "%"], "C2：“信息员覆盖率”是比率，只有“95%”还不够：数量填分子，“分母”栏填总数（没有这一栏就加一栏）。"),
     (["2023-05-04", "advice", "3", ""], "C2：“建言献策”是常态任务，不记数量：把数量清空，写一句说明。"),
     (["2023-05-04", "advice", "", ""], "E2：“建言献策”是常态任务，要写一句说明。"),
+    (["6月31日", "films", "3", ""], "A2：没有“6月31日”这一天；看看月份和日子，再写一遍。"),
     (["六月", "films", "3", ""], "A2：看不懂日期“六月”；写成 2023-5-10 这样的日期，一行写一天。"),
     (["2023-05-04 星期五", "films", "3", ""], "A2：“2023-05-04 星期五”的日期和星期对不上；核对后写成 2023-05-04 这样的日期。"),
 ])  # fmt: skip
@@ -469,7 +470,7 @@ def test_one_wrong_file_of_several_keeps_all_from_being_written(office, sheet, b
     said = ran.err.splitlines()
     assert said[0].startswith("b.csv!B2:B3：找不到任务“没有的任务”")
     assert said[1] == "kxplan：b.csv 有 2 处不对，一行也没有写入；改好以后再导入。"
-    assert said[2].startswith("c.xlsx 填报!A2：看不懂日期")
+    assert said[2].startswith("c.xlsx 填报!A2：没有“2023-13-04”这一天")
     assert said[4].startswith("kxplan：打不开 d.xlsx（找不到）")
     assert said[5] == (
         "kxplan：4 个文件里有 3 个没有读成，几个文件都一行也没有写入；改好以后一起再导入，或先导入别的。"
@@ -854,6 +855,13 @@ def test_a_sheet_without_rows_is_told_before_it_is_imported(office, sheet):
 def test_headings_that_cannot_be_taken_say_what_they_lack(office, sheet, headings, said):
     ran = office("import", sheet(headings=headings))
     assert (ran.code, ran.err[: len(said) + 7]) == (2, f"kxplan：{said}")
+
+
+@pytest.mark.parametrize("command", ["import", "draft"])
+@pytest.mark.parametrize("folder", [".", "plans"])
+def test_a_folder_is_named_and_called_one(office, command, folder):
+    ran = office(command, folder)
+    assert (ran.code, ran.err.startswith(f"kxplan：{folder} 是一个文件夹；请写里面的")) == (2, True)
 
 
 def test_the_plain_name_of_a_column_comes_before_others(office, sheet):

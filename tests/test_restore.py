@@ -5,8 +5,10 @@ import json
 import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from hashlib import sha256
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -81,6 +83,16 @@ def test_what_is_replaced_is_kept_to_the_byte(office, tmp_path):
     assert str(tmp_path / "backups") in ran.json["kept"]
     assert sorted(os.path.basename(name) for name in kept) == ["kxplan.db", "plan0.yaml"]
     assert {before["kxplan.db"], before["plans/plan0.yaml"]} == set(kept.values())
+
+
+def test_what_is_kept_is_named_in_the_office_s_time(office, tmp_path):
+    zone = "Pacific/Kiritimati"
+    (tmp_path / "kxplan.toml").write_text(f"timezone = '{zone}'\n", encoding="utf-8")
+    office("log", "films", "40")
+    before = datetime.now(ZoneInfo(zone)).replace(microsecond=0, tzinfo=None)
+    kept = os.path.basename(office("restore", "good.zip", "--json").json["kept"])
+    named = datetime.strptime(kept, "before-restore-%Y%m%d-%H%M%S")
+    assert before <= named <= datetime.now(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def test_what_was_kept_can_be_restored_in_turn(office, tmp_path):

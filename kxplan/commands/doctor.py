@@ -91,7 +91,7 @@ def _rebuild(call: Call) -> None:
     faults = ledger.verify()
     if any(fault.message.id != contents.DERIVED_WRONG for fault in faults):
         raise NotRebuildableError(path=str(call.workspace.ledger), n=len(faults))
-    kept = call.workspace.backups / f"before-rebuild-{now():%Y%m%d-%H%M%S}.db"
+    kept = call.workspace.backups / f"before-rebuild-{call.local(now()):%Y%m%d-%H%M%S}.db"
     snapshot(ledger.connection, kept)
     ledger.rebuild()
     call.note(message("doctor.rebuilt", path=str(kept)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, NamedTuple
+from zoneinfo import ZoneInfo
 
 from typer import Argument, Context
 
@@ -20,7 +21,7 @@ from kxplan.ledger.opening import read_ledger
 from kxplan.ledger.schema import SCHEMA
 from kxplan.message import message
 from kxplan.render.records import VERSION
-from kxplan.settings import read_settings
+from kxplan.settings import DEFAULT_TIMEZONE, read_settings
 from kxplan.store.archive import DATABASE, SETTINGS, Archive, opened_archive
 from kxplan.store.backup import snapshot
 from kxplan.store.connection import connect
@@ -155,7 +156,11 @@ def _put_in_place(call: Call, workspace: Workspace, staged: _Staged) -> _Done:
 
 
 def _kept_folder(workspace: Workspace) -> Path:
-    stem = f"before-restore-{now().astimezone():%Y%m%d-%H%M%S}"
+    try:
+        zone = read_settings(workspace.settings).timezone
+    except SettingsInvalidError:
+        zone = DEFAULT_TIMEZONE
+    stem = f"before-restore-{now().astimezone(ZoneInfo(zone)):%Y%m%d-%H%M%S}"
     again = 0
     while os.path.lexists(folder := workspace.backups / (f"{stem}-{again}" if again else stem)):
         again += 1

@@ -84,6 +84,12 @@ class BadDayError(KxplanError):
     exit_code = ExitCode.USAGE
 
 
+class NoSuchDayError(BadDayError):
+    """A text names a day that the calendar does not have."""
+
+    message_id = "cli.no-such-day"
+
+
 class BadQuantityError(KxplanError):
     """A text is no quantity, or not an exact one."""
 

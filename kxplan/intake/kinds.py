@@ -23,6 +23,8 @@ def refuse_other_kinds(path: Path) -> None:
             size = path.stat().st_size
             rest = file.read(1 << 16) if head.startswith(_OLE) else b""
     except OSError as error:
+        if path.is_dir():
+            raise UnreadableSheetError("is-folder", file=str(path)) from error
         raise UnreadableSheetError("cannot-open", file=path.name, reason=os_reason(error)) from error
     is_package = head.startswith(b"PK\x03\x04")
     why = _refused_kind(head + rest, path.suffix.lower(), is_package=is_package)
@@ -53,7 +55,7 @@ _LOCKED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("
 _WORKBOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".txt", ".tsv", "")
 _SUFFIXES = {
-    ".xls": "old-sheet", ".et": "old-sheet", ".pdf": "pdf", ".numbers": "apple-sheet",
+    ".xls": "old-sheet", ".et": "old-sheet", ".pdf": "pdf", ".numbers": "apple-sheet", ".ods": "open-sheet",
     ".doc": "word", ".docx": "word", ".wps": "word", ".rtf": "word",
 }  # fmt: skip
 

@@ -27,6 +27,9 @@ def read_plan(text: bytes, file: str) -> Plan:
 
 
 def _tree(text: bytes, findings: Findings) -> Node | None:
+    if _is_word(text):
+        findings.note_at(Position(1, 1), (), "plans.is-word")
+        return None
     if len(text) > MOST_BYTES:
         findings.note_at(Position(1, 1), (), "plans.too-large")
         return None
@@ -40,6 +43,13 @@ def _tree(text: bytes, findings: Findings) -> Node | None:
     if root is None and not findings:
         findings.note_at(Position(1, 1), (), "plans.empty-file")
     return root
+
+
+def _is_word(content: bytes) -> bool:
+    """Tell whether this is a Word document under the name of a plan: a zip of parts in `word/`, or its older form."""
+    if content.startswith(b"PK\x03\x04"):
+        return b"word/" in content
+    return content.startswith(b"\xd0\xcf\x11\xe0") and "WordDocument".encode("utf-16-le") in content
 
 
 def _without_invisible(text: str, findings: Findings) -> str:

@@ -50,6 +50,8 @@ def blocks(path: Path) -> list[Block]:
             head = file.read(_HEAD_BYTES)
             size = path.stat().st_size
     except OSError as error:
+        if path.is_dir():
+            raise UnreadableDocumentError("is-folder", file=str(path)) from error
         raise UnreadableDocumentError("cannot-open", file=path.name, reason=os_reason(error)) from error
     refused = _refused_kind(head, path.suffix.lower())
     if refused is not None:
