@@ -14,6 +14,7 @@ from kxplan.commands.units import misread
 from kxplan.errors import ExitCode, os_reason
 from kxplan.errors.plans import NoPlanError, PlanInvalidError, Problem
 from kxplan.errors.store import CannotReadError, DamagedLedgerError
+from kxplan.intake.draft.marks import waiting
 from kxplan.ledger.salvage import lost_entries
 from kxplan.message import Message, message
 from kxplan.model.plan import Plan
@@ -26,8 +27,6 @@ from kxplan.reports.page import Words
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
 
-_OPEN = ("# 存疑：", "# 请定：", "# doubtful: ", "# decide: ")
-"""How the comments of a draft begin that wait for a decision."""
 _MOST_LINES = 20
 
 
@@ -122,11 +121,8 @@ def _tell_open(call: Call, path: Path) -> None:
     """Say which lines of a drafted plan still wait for a decision; a pipe has been read already."""
     if not path.is_file():
         return
-    lines = [
-        str(number)
-        for number, line in enumerate(plan_text(path).decode("utf-8", errors="replace").splitlines(), start=1)
-        if line.lstrip().startswith(_OPEN)
-    ]
+    left = waiting(plan_text(path).decode("utf-8", errors="replace"))
+    lines = [str(number) for number in sorted((*left.doubtful, *left.decide))]
     if lines:
         shown = (*lines[:_MOST_LINES], "…") if len(lines) > _MOST_LINES else lines
         call.note(message("cli.check-open", file=path.name, n=len(lines), lines=tuple(shown)))

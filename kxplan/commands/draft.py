@@ -14,6 +14,7 @@ from kxplan.errors import UsageError
 from kxplan.errors.store import not_written
 from kxplan.intake.draft.answer import answer
 from kxplan.intake.draft.draft import Draft, draft_document
+from kxplan.intake.draft.marks import waiting
 from kxplan.intake.draft.plan_text import plan_text
 from kxplan.message import message
 from kxplan.render.records import VERSION
@@ -34,25 +35,50 @@ def draft(
 ) -> None:
     """Draft a plan from a document; print it, or write it where nothing is yet."""
     call: Call = ctx.obj
+    path = None if output is None else _plan_file(output, file)
     made = draft_document(file)
     if not made.tasks:
-        raise UsageError("draft.no-work", file=file.name)
-    if output is not None:
-        _write(call, made, output)
+        raise _no_work(made, file)
+    text = _text(call, made, path.stem if path else "")
+    if path is not None:
+        _write(text, path)
     if call.as_json:
         call.answer({"kxplan": VERSION, **answer(made, call.tr)})
-    elif output is None:
-        sys.stdout.write(shown(_text(call, made, ""), lines=True))
+    elif path is None:
+        sys.stdout.write(shown(text, lines=True))
     else:
-        call.say(message("draft.saved", file=str(output), **made.counts))
+        call.say(message("draft.saved", file=str(path), targets=len(made.targets), **waiting(text).counts))
+        if made.facts:
+            call.say(message("draft.left-out", n=len(made.facts)))
 
 
-def _write(call: Call, made: Draft, output: Path) -> None:
+def _plan_file(output: Path, document: Path) -> Path:
+    """Return the file to write: `output` with its ending, or in a folder a file named as the document."""
+    if output.is_dir():
+        return output / f"{document.stem}.yaml"
+    if output.suffix in _ENDINGS or (output.exists() and not output.suffix):
+        return output
+    if output.suffix:
+        raise UsageError("draft.not-yaml", file=str(output), right=str(output.with_suffix(_ENDINGS[0])))
+    return output.with_name(output.name + _ENDINGS[0])
+
+
+_ENDINGS = (".yaml", ".yml")
+"""What a file of the plans folder ends in, to be read."""
+
+
+def _no_work(made: Draft, file: Path) -> UsageError:
+    if not made.facts:
+        return UsageError("draft.no-work", file=file.name)
+    return UsageError("draft.no-work-done", file=file.name, n=len(made.facts), clause=made.facts[0].text)
+
+
+def _write(text: str, path: Path) -> None:
     try:
-        if not write_new(output, _text(call, made, output.stem)):
-            raise UsageError("draft.exists", file=str(output))
+        if not write_new(path, text):
+            raise UsageError("draft.exists", file=str(path))
     except OSError as error:
-        raise not_written(output, error) from error
+        raise not_written(path, error) from error
 
 
 def _text(call: Call, made: Draft, name: str) -> str:

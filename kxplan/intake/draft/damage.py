@@ -47,6 +47,13 @@ def _year_held(digits: str, year: int | None) -> int | None:
     )
 
 
-def is_implausible(amount: Decimal | None, unit: str, scope: str | None) -> bool:
-    """Return whether so many events do not fit into a year; big alone is no damage, but somebody should look."""
-    return amount is not None and scope is None and is_event(unit) and amount > _EVENTS_A_YEAR
+def is_implausible(amount: Decimal | None, unit: str, scope: str | None, noun: str) -> bool:
+    """Return whether so many events of `noun` cannot be held in a year; big alone is no damage, but somebody should look."""
+    is_held = is_event(unit) and not _COMES_BY_ITSELF.search(noun)
+    return amount is not None and scope is None and is_held and amount > _EVENTS_A_YEAR
+
+
+_COMES_BY_ITSELF = re.compile(
+    "播放|浏览|阅读|点击|观看|收看|收听|访问|到访|来访|到馆|入馆|参观|接待|下载|转发|点赞|借阅|流通|查询|咨询|受众|受益|参与|覆盖|服务|用户|人数|[人客]流|量$"
+)
+"""What people do of their own accord is counted in any number: 短视频播放量10万次."""

@@ -37,6 +37,10 @@ class Target(NamedTuple):
     """What a person must decide."""
     action: str = ""
     """The verb that brings it about; empty where the text has none."""
+    is_level: bool = False
+    """Whether the text says how much there is to be in the end: 增加到55家."""
+    baseline: Decimal | None = None
+    """The level it starts from, where the text gives it."""
 
 
 class Skipped(NamedTuple):
@@ -82,13 +86,9 @@ class Draft(NamedTuple):
         return tuple(target for task in self.tasks for target in task.targets)
 
     @property
-    def counts(self) -> dict[str, int]:
-        """How many targets there are, how many of them are flagged, and how many ask."""
-        return {
-            "targets": len(self.targets),
-            "flagged": sum(bool(target.flags) for target in self.targets),
-            "asked": sum(bool(target.asks) for target in self.targets),
-        }
+    def facts(self) -> tuple[Skipped, ...]:
+        """The numbers that tell what is or was."""
+        return tuple(one for one in self.skipped if one.reason == "fact")
 
 
 def draft_document(path: Path) -> Draft:
@@ -99,5 +99,6 @@ def draft_document(path: Path) -> Draft:
     """
     from kxplan.intake.draft.gathering import gathered  # noqa: PLC0415
     from kxplan.intake.draft.source import blocks  # noqa: PLC0415
+    from kxplan.intake.draft.span import within_years  # noqa: PLC0415
 
-    return gathered(blocks(path), path.stem)
+    return within_years(gathered(blocks(path), path.stem))

@@ -28,6 +28,10 @@ class Found(NamedTuple):
     action: str = ""
     place: int = 0
     """Where in the sentence its number begins."""
+    is_level: bool = False
+    """Whether it says how much there is to be in the end: 增加到55家."""
+    baseline: Decimal | None = None
+    """The level it starts from, where the text gives it."""
 
 
 class Passed(NamedTuple):

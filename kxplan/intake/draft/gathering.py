@@ -159,7 +159,7 @@ class _Gathering:
             yield Task("milestone", title, point.path, due=said, text=text)
         for one in passed:
             if one.reason == "vague":
-                yield Task("ongoing", one.text[:_LONGEST_TITLE], point.path, text=one.number)
+                yield Task("ongoing", one.text, point.path, text=one.number)
 
     def _read_table(self, table: Table, point: Item, frame: Frame) -> None:
         for row in table_rows(table, frame, self._title.years, self._caption):
@@ -183,7 +183,6 @@ class _Gathering:
                 )
 
 
-_LONGEST_TITLE = 40
 _IS_TEXT = re.compile("。|.{40}")
 _YEAR_CHARS = 5
 _PREAMBLE = re.compile(r"指导思想|总体要求|总体思路|基本原则|工作要求|背景|前言|目的意义|总体目标$|附件")
@@ -210,13 +209,15 @@ def _tasks(found: Sequence[Found], path: tuple[str, ...]) -> Iterator[Task]:
 def _counted(targets: Sequence[Target], path: tuple[str, ...]) -> Task:
     first = targets[0]
     title = first.noun if first.action in first.noun else first.action + first.noun
+    if len(first.action) == 1 and title.endswith(first.action):
+        title = first.action + title[:-1]  # 每期印2000份 of 云溪科普
     return Task("counted", title, path, tuple(targets), due=first.due)
 
 
 def _target(one: Found, path: tuple[str, ...]) -> Target:
     return Target(
         one.amount, one.unit, one.noun, one.comparator, one.text, path, due=one.due, period=one.rhythm.period, scope=one.rhythm.scope,
-        flags=one.flags, asks=one.asks, action=one.action,
+        flags=one.flags, asks=one.asks, action=one.action, is_level=one.is_level, baseline=one.baseline,
     )  # fmt: skip
 
 

@@ -116,7 +116,7 @@ _LIMITING = (
     "人均 户均 村均 校均 场均 平均 提高 增长 上升 提升 下降 降低 减少 压减 增加 较上年 比上年 比去年 较去年 同比 较上年度 逾 数量 数 各 不突破 总 又 再次 高达 净增"
 )
 _TRAILING = re.compile(
-    rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|(?:[较比同由从](?:去年|上年|上学期|上年度|现在|目前|原来|上季度|上月|同期|期初|年初)|由|从|较)|"
+    rf"(?:{alternatives(REACHING)}|{alternatives(WILLING)}|{alternatives(_LIMITING)}|(?:[较比同由从](?:(?:去年|上年)[底末]?|上学期|上年度末?|现在|目前|原来|上季度|上月|同期|期初|年初)|由|从|较)|"
     rf"(?<![签预邀条合节制])约|(?<![附邻就最])近|(?<![彩A-Z])超|(?<=[入值额量数率])过|(?<![减不缺])少|(?<![增繁])多|[须应要需拟将×xX*]|[“‘：，（、的了着/×—-])+$"
 )
 _LEFT_OUT = re.compile(

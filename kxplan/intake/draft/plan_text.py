@@ -9,8 +9,12 @@ from datetime import date
 from typing import NamedTuple
 
 from kxplan.intake.draft.draft import Draft, Target, Task
+from kxplan.intake.draft.marks import Waiting, waiting
 from kxplan.intake.draft.promises import Promise, promise
+from kxplan.intake.draft.span import dated
+from kxplan.intake.draft.titles import titles
 from kxplan.locale import Translator
+from kxplan.message import Message, message
 
 
 def plan_text(draft: Draft, *, plan_id: str, year: int, tr: Translator) -> str:
@@ -20,7 +24,7 @@ def plan_text(draft: Draft, *, plan_id: str, year: int, tr: Translator) -> str:
     cannot be written without a decision stands as work without a number.
     """
     last = draft.last_year if draft.last_year is not None and draft.last_year > year else year
-    return _Writer(draft, date(year, 1, 1), date(last, 12, 31), tr).text(plan_id)
+    return _Writer(dated(draft, year), date(year, 1, 1), date(last, 12, 31), tr).text(plan_id)
 
 
 class _Branch(NamedTuple):
@@ -30,7 +34,8 @@ class _Branch(NamedTuple):
     that these keep the document's order.
     """
 
-    tasks: list[Task]
+    tasks: list[tuple[Task, str]]
+    """Each with the title of its goal."""
     branches: dict[str, _Branch]
 
 
@@ -42,23 +47,38 @@ class _Writer:
         self._goals = self._sections = 0
 
     def text(self, plan_id: str) -> str:
-        return "\n".join(self._lines(plan_id)) + "\n"
+        body = "".join(f"{line}\n" for line in self._lines(plan_id))
+        return "".join(f"{line}\n" for line in self._head(waiting(body))) + body
+
+    def _head(self, left: Waiting) -> Iterator[str]:
+        draft, tr = self._draft, self._tr
+        yield _comment("", tr("draft.write-head", targets=len(draft.targets), **left.counts))
+        if draft.facts:
+            yield _comment("", tr("draft.left-out", n=len(draft.facts)))
 
     def _lines(self, plan_id: str) -> Iterator[str]:
         draft, tr = self._draft, self._tr
-        yield _comment("", tr("draft.write-head", **draft.counts))
         for note in draft.notes:
-            yield _comment("", tr(note))
+            yield self._doubt("", note)
         yield f"plan: {plan_id}"
         yield f"title: {_scalar(draft.title or tr('draft.write-untitled'))}"
         yield from [f"org: {_scalar(draft.org)}"] if draft.org else []
         if draft.year is None:
-            yield _comment("", tr("draft.write-year"))
+            yield self._ask("", message("draft.write-year", year=str(self._start.year)))
         yield self._period()
-        yield _comment("", tr("draft.write-lead"))
-        yield f"defaults: {{lead: {_item(draft.org or tr('draft.write-nobody'))}}}"
+        yield "defaults:"
+        yield self._ask("  ", message("draft.write-lead" if draft.org else "draft.write-no-lead"))
+        yield f"  lead: {_item(draft.org or tr('draft.write-nobody'))}"
+        yield self._ask("  ", message("draft.write-reporting"))
+        yield _comment("  ", "reporting: monthly")
         yield "sections:"
         yield from self._branches(self._tree(), "  ")
+
+    def _ask(self, indent: str, what: Message) -> str:
+        return _comment(indent, self._tr("draft.write-ask", what=what))
+
+    def _doubt(self, indent: str, why: Message) -> str:
+        return _comment(indent, self._tr("draft.write-flag", why=why))
 
     def _period(self) -> str:
         if self._start.year == self._end.year:
@@ -68,13 +88,16 @@ class _Writer:
     def _tree(self) -> dict[str, _Branch]:
         root = _Branch([], {})
         inner = {task.section[:place] for task in self._draft.tasks for place in range(1, len(task.section))}
-        for task in self._draft.tasks:
+        for task, title in zip(self._draft.tasks, self._titles(), strict=True):
             branch = root
             is_point = len(task.section) > 1 and task.section not in inner
-            for title in (task.section[:-1] if is_point else task.section) or (self._tr("draft.write-everything"),):
-                branch = branch.branches.setdefault(title, _Branch([], {}))
-            branch.tasks.append(task)
+            for heading in (task.section[:-1] if is_point else task.section) or (self._tr("draft.write-everything"),):
+                branch = branch.branches.setdefault(heading, _Branch([], {}))
+            branch.tasks.append((task, title))
         return root.branches or {self._tr("draft.write-everything"): _Branch([], {})}
+
+    def _titles(self) -> list[str]:
+        return titles(self._draft.tasks, self._tr("draft.write-no-title"))
 
     def _branches(self, branches: dict[str, _Branch], indent: str) -> Iterator[str]:
         for title, branch in branches.items():
@@ -84,20 +107,20 @@ class _Writer:
             if branch.tasks:
                 yield f"{indent}  goals:"
                 point: tuple[str, ...] = ()
-                for task in branch.tasks:
+                for task, named in branch.tasks:
                     if task.section != point and task.section[-1:] not in ((), (title,), (task.title,)):
                         yield _comment(indent + "    ", f"{task.source} {task.section[-1]}".strip())
                     point = task.section
-                    yield from self._goal(task, indent + "    ")
+                    yield from self._goal(task, named, indent + "    ")
             if branch.branches:
                 yield f"{indent}  sections:"
                 yield from self._branches(branch.branches, indent + "    ")
 
-    def _goal(self, task: Task, indent: str) -> Iterator[str]:
+    def _goal(self, task: Task, title: str, indent: str) -> Iterator[str]:
         self._goals += 1
         yield f"{indent}- id: g{self._goals}"
         inner = indent + "  "
-        yield f"{inner}title: {_scalar(task.title)}"
+        yield f"{inner}title: {_scalar(title)}"
         yield from [f"{inner}lead: {_item(task.lead)}"] if task.lead else []
         assist = [name for name in dict.fromkeys(task.assist) if name != task.lead]
         yield from [f"{inner}assist: [{', '.join(map(_item, assist))}]"] if assist else []
@@ -105,7 +128,7 @@ class _Writer:
         if task.kind == "milestone":
             yield from self._milestone(task, inner)
         elif task.kind == "ongoing":
-            yield from [_comment(inner, self._tr("draft.write-vague", written=task.text))] if task.text else []
+            yield from [self._ask(inner, message("draft.write-vague", written=task.text))] if task.text else []
         else:
             yield from self._targets(task.targets, inner)
 
@@ -116,7 +139,7 @@ class _Writer:
             yield f"{indent}due: {task.due}"
             return
         said = "draft.write-no-day" if task.due is None else "draft.write-outside"
-        yield _comment(indent, self._tr(said, due=task.due or self._end))
+        yield self._ask(indent, message(said, due=task.due or self._end))
         yield f"{indent}due: {self._end}"
 
     def _targets(self, targets: Sequence[Target], indent: str) -> Iterator[str]:
@@ -158,12 +181,13 @@ class _Writer:
     def _remarks(self, target: Target, made: Promise, indent: str) -> Iterator[str]:
         yield _comment(indent, self._tr("draft.write-source", text=target.text))
         for flag in target.flags:
-            yield _comment(indent, self._tr("draft.write-flag", why=flag))
+            yield self._doubt(indent, flag)
         asks = [ask for ask in target.asks if made.value is not None or ask.id != "draft.ask-scope"]
         for ask in (*asks, *made.remarks):
-            yield _comment(indent, self._tr("draft.write-ask", what=ask))
-        if target.due is not None and not self._is_inside(target):
-            yield _comment(indent, self._tr("draft.write-outside", due=target.due))
+            yield self._ask(indent, ask)
+        is_asked = any(ask.id == "draft.ask-other-year" for ask in asks)
+        if target.due is not None and not self._is_inside(target) and not is_asked:
+            yield self._ask(indent, message("draft.write-outside", due=target.due))
 
 
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9（）“”《》·—、，]*")

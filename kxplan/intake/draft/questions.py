@@ -14,8 +14,8 @@ from kxplan.message import Message, message
 _BATCHES = frozenset({"批", "期", "种", "轮", "套", "组", "类", "次", "场", "班"})
 
 
-def questions(figure: Figure, how: Comparator, per: Rhythm, gap: str | None, tail: str) -> Iterator[Message]:
-    """Return what to ask about a figure; `gap` is what separates it from the one before it."""
+def questions(figure: Figure, how: Comparator, per: Rhythm, gap: str | None, tail: str, noun: str) -> Iterator[Message]:
+    """Return what to ask about a figure of `noun`; `gap` is what separates it from the one before it."""
     if figure.is_range:
         yield message("draft.ask-range")
     if not figure.unit:
@@ -28,7 +28,7 @@ def questions(figure: Figure, how: Comparator, per: Rhythm, gap: str | None, tai
         yield message("draft.ask-delta")
     if per.scope is not None:
         yield message("draft.ask-scope", scope=per_what(per.period, per.scope))
-    if is_implausible(figure.amount, figure.unit, per.scope):
+    if is_implausible(figure.amount, figure.unit, per.scope, noun):
         yield message("draft.ask-implausible", unit=figure.unit)
 
 

@@ -13,6 +13,8 @@ from kxplan.intake.draft.deadlines import Deadline, Deadlines
 from kxplan.intake.draft.dealing import dealt, units_shared
 from kxplan.intake.draft.figures import Figure, Span, figures
 from kxplan.intake.draft.found import Found, Passed, Reading
+from kxplan.intake.draft.levels import is_flow
+from kxplan.intake.draft.levels import is_level as is_level_of
 from kxplan.intake.draft.limits import Comparator, comparator
 from kxplan.intake.draft.measures import AGES, LASTING, SHARES
 from kxplan.intake.draft.nouns import PLACES, Noun, is_bare, noun, thing_of
@@ -117,7 +119,7 @@ class _Sentence:
         limits = Deadlines(self._text, self._frame.year, wanted)
         earlier, whole, last = "", "", None
         alike: dict[str, str] = {}
-        for figure, place, reason in judged:
+        for number, (figure, place, reason) in enumerate(judged):
             shared = _SHARED_HEAD.match(self._text, figure.end)
             tail = shared[1] if shared else self._shared_tail(figure, place)
             if place.before.startswith("其中"):
@@ -136,7 +138,25 @@ class _Sentence:
                 yield Passed(place.clause, self._text[figure.start : figure.end], reason)
                 continue
             last = self._found(figure, place, named, last if place.continues_list else None, limits.of(figure.start))
-            yield last
+            baseline = self._baseline(figure, place, judged[:number])
+            is_level = baseline is not None or is_level_of(place.lead_in, figure.unit)
+            yield last._replace(is_level=is_level, baseline=baseline)
+
+    def _baseline(
+        self, figure: Figure, place: _Place, earlier: Sequence[tuple[Figure, _Place, Reason | None]]
+    ) -> Decimal | None:
+        """Return the level that a figure starts from: the A of 由A增加到B, or of 现有A，增加到B."""
+        facts = [judged for judged in earlier if judged[2] == "fact"]
+        if not facts or facts[-1][0].unit not in ("", figure.unit) or is_flow(figure.unit):
+            return None
+        fact, told, _ = facts[-1]
+        is_from = facts[-1] is earlier[-1] and self._is_origin(fact)
+        if figure.unit not in SHARES.split() and _LAST_YEARS.search(told.before):
+            return None
+        stands = (
+            bool(_STANDS.search(told.before)) and is_level_of(place.lead_in, figure.unit) and is_bare(place.lead_in)
+        )
+        return fact.amount if is_from or stands else None
 
     def _shared_tail(self, figure: Figure, place: _Place) -> str:
         """Return what follows the figure, or of a list of bare figures what follows its last: 600户、2100人搬迁任务."""
@@ -257,7 +277,10 @@ class _Sentence:
         if place.continues_list and per == Rhythm() and _OPENS_WITH_PER.match(place.before):
             per = listed.rhythm if listed else rhythm(place.before)
         flags = damage.flags(figure, place.lead_in, how, self._frame.title_year)
-        asks = (*questions(figure, how, per, place.gap, place.tail), *deadline_questions(limit, self._frame.year))
+        asks = (
+            *questions(figure, how, per, place.gap, place.tail, place.lead_in + named.text),
+            *deadline_questions(limit, self._frame.year),
+        )
         return Found(
             figure.amount, figure.unit, named.text, how, place.clause, limit.due if limit else None, per, flags, asks, named.action, figure.start
         )  # fmt: skip
@@ -288,6 +311,9 @@ def _is_routine(place: _Place) -> bool:
     return bool(_EVERY_DAY.search(place.lead_in))
 
 
+_STANDS = re.compile("现有|现已|目前|已有|原有")
+_LAST_YEARS = re.compile("(?:去年|上年|上一年|\\d{4}年)度?的?$")
+"""由去年的4个增加到9个 may compare what two years bring; by its end is not in it: 由去年底的4个."""
 _EVERY_DAY = re.compile("每[天日晚周]")
 
 
