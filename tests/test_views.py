@@ -51,3 +51,16 @@ def test_no_line_is_wider_than_the_screen(meeting, view, width):
 def test_plain_draws_with_ascii_alone(meeting, view):
     out = meeting(*VIEWS[view], "--plain").out
     assert not set(out) & set("█▁▂▃▄▅▆▇─┃●▲■◆○")
+
+
+@pytest.mark.parametrize(("columns", "is_there"), [("60", False), ("120", True)])
+def test_bars_are_explained_where_there_are_any(meeting_room, run, columns, is_there):
+    for plain in ([], ["--plain"]):
+        assert ("进度条上的" in run("status", *plain, COLUMNS=columns).out) == is_there
+
+
+def test_a_plan_of_several_years_does_not_speak_of_the_year(workspace, run):
+    goals = "sections: [{id: s, title: 板块, goals: [{id: a, title: 活动, target: 5场, lead: 甲}]}]"
+    workspace(f"plan: p\ntitle: 计划\nperiod: {{start: 2022-01-01, end: 2023-12-31}}\n{goals}\n")
+    assert run("status").out.startswith("计划　2023-06-30（演示日）　计划期已过 74%\n")
+    assert "计划期已过 74%" in run("explain", "a").out

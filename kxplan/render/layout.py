@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kxplan.locale import Translator
 from kxplan.record import Record
 from kxplan.render.cells import Signs, cell_text, words
-from kxplan.reports.page import Bar, Column, Table
+from kxplan.reports.page import Bar, Column, Table, Words
 from kxplan.text import width as columns_of
 
 GAP = 2
@@ -50,6 +50,13 @@ def fitted(table: Table, tr: Translator, signs: Signs, width: int | None) -> Fit
             break
         shown.remove(dropped)
     return Fitted(tuple(shown), tuple(widths[index] for index in shown), texts, heads)
+
+
+def legend_of(table: Table, fit: Fitted) -> Words | None:
+    """Return what explains the bars of a table; None where a screen shows none of them."""
+    rows = [row for group in table.groups for row in group.rows]
+    is_drawn = any(isinstance(bar := row[index], Bar) and bar.value is not None for row in rows for index in fit.shown)
+    return table.legend if is_drawn else None
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kxplan.locale import Translator
 from kxplan.render.cells import ASCII, Signs, bar_pieces, cell_text, words
 from kxplan.render.headings import heading_text
-from kxplan.render.layout import GAP, Fitted, fitted, wrapped
+from kxplan.render.layout import GAP, Fitted, fitted, legend_of, wrapped
 from kxplan.reports.page import Bar, Block, Curve, Fields, Heading, Lights, Page, Paragraph, Rows, Score, Table
 from kxplan.text import width as columns_of
 
@@ -48,7 +48,7 @@ def score_text(lights: Lights, tr: Translator, signs: Signs) -> str:
 def _block_lines(block: Block, tr: Translator, width: int | None, signs: Signs) -> Iterable[str]:
     match block:
         case Table():
-            return [*_table_lines(block, tr, width, signs), ""]
+            return _table_lines(block, tr, width, signs)
         case Heading():
             return [*_folded(heading_text(block, tr, signs), width), ""]
         case Paragraph():
@@ -92,8 +92,10 @@ def _table_lines(table: Table, tr: Translator, width: int | None, signs: Signs) 
         if group.title is not None:
             yield from _folded(words(group.title, tr, signs), width)
         yield from _group_lines(table, fit, group, fit.texts[number], (tr, width, signs))
-        if number + 1 < len(table.groups):
-            yield ""
+        yield ""
+    legend = legend_of(table, fit)
+    if legend is not None:
+        yield from _folded(words(legend, tr, signs), width)
 
 
 def _group_lines(

@@ -16,7 +16,7 @@ from kxplan.locale import Translator
 from kxplan.render.cells import GLYPHS, Signs, bar_pieces, cell_text, words
 from kxplan.render.chart import chart_pieces
 from kxplan.render.headings import heading_text
-from kxplan.render.layout import GAP, fitted, wrapped
+from kxplan.render.layout import GAP, fitted, legend_of, wrapped
 from kxplan.render.plain import NOTE_INDENT, padded, score_text
 from kxplan.reports.page import (
     Bar,
@@ -85,7 +85,7 @@ def _trimmed(line: Line) -> Line:
 def _block(block: Block, tr: Translator, width: int) -> list[Line]:
     match block:
         case Table():
-            return [*_table(block, tr, width), ()]
+            return list(_table(block, tr, width))
         case Heading():
             return [*_folded(heading_text(block, tr), width, "bold"), ()]
         case Paragraph():
@@ -162,8 +162,10 @@ def _table(table: Table, tr: Translator, width: int) -> Iterator[Line]:
             for index, note in group.notes:
                 if index == at:
                     yield from _note(words(note, tr), width)
-        if number + 1 < len(table.groups):
-            yield ()
+        yield ()
+    legend = legend_of(table, fit)
+    if legend is not None:
+        yield from _folded(words(legend, tr, GLYPHS), width, _TONES["quiet"])
 
 
 def _note(text: str, width: int) -> list[Line]:

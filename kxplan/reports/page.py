@@ -153,6 +153,8 @@ class Table(Record):
     """What the groups' headings are, where a format makes a column of them."""
     notes_title: Words | None = None
     """What the remarks are, where a format makes a column of them."""
+    legend: Words | None = None
+    """What a screen that has room for the bars says of them."""
 
 
 class Heading(Record):

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kxplan.dates import Period, containing
 from kxplan.message import Message, message
 from kxplan.model.plan import Plan
 from kxplan.progress.standing import Light, Standing
@@ -90,10 +91,9 @@ def status_page(
     if plan.calendar.estimated:
         blocks.append(Paragraph(message("reports.calendar-estimated", years=plan.calendar.estimated), "quiet"))
     if any(group.standings for group in groups):
-        blocks.append(
-            Table(COLUMNS, tuple(_rows(group, remarks, in_trouble or {}) for group in groups if group.standings))
-        )
-        blocks.append(Paragraph(message("reports.status-hint", mark=Sign("mark")), "quiet"))
+        rows = tuple(_rows(group, remarks, in_trouble or {}) for group in groups if group.standings)
+        blocks.append(Table(COLUMNS, rows, legend=message("reports.bar-legend", mark=Sign("mark"))))
+        blocks.append(Paragraph(message("reports.status-hint"), "quiet"))
     else:
         blocks.append(Paragraph(message("reports.nothing-to-show"), "quiet"))
     return Page(page_title(plan, moment), tuple(blocks))
@@ -109,8 +109,12 @@ def page_title(plan: Plan, moment: Moment) -> Message:
         on=moment.on,
         staged=message("reports.staged") if moment.is_staged else "",
         known=message("reports.known-by", day=moment.known_by) if moment.known_by else "",
-        passed=int(passed * 100),
+        gone=message(f"reports.{'year' if _is_year(plan.period) else 'period'}-gone", passed=int(passed * 100)),
     )
+
+
+def _is_year(period: Period) -> bool:
+    return period == containing("year", period.start)
 
 
 def headline(total: Summary) -> Lights:
