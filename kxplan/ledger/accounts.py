@@ -199,9 +199,10 @@ def _newest(mark: Mark) -> Newest:
     return Newest(date.fromisoformat(mark.newest_day), amount, units(mark.newest_denominator))
 
 
-def _steps(connection: Connection, plan: str) -> Iterator[tuple[str, str, str]]:
+def _steps(connection: Connection, plan: str) -> list[tuple[str, str, str]]:
     """Return goal, step and the day on which it was first done."""
-    yield from connection.execute("SELECT goal, step, min(day) FROM steps WHERE plan = ? GROUP BY goal, step", (plan,))
+    found = connection.execute("SELECT goal, step, min(day) FROM steps WHERE plan = ? GROUP BY goal, step", (plan,))
+    return found.fetchall()
 
 
 def first_done(steps: Iterable[tuple[str, str, str]], formerly: Mapping[str, str]) -> dict[Key, dict[str, date]]:
