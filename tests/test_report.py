@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from by_hand import by_hand
@@ -38,6 +39,20 @@ def test_a_plan_without_reporting_says_so_where_nothing_can_be_owed(workspace, r
     plan.write_text(WEEK_52.replace("lead: 办公室", "lead: 办公室, reporting: quarterly"), encoding="utf-8")
     told = run(*words, KXPLAN_LANG="en").out
     assert "sets no reporting period" not in told
+
+
+def test_what_is_worked_out_in_yuan_is_shown_to_fen_and_kept_whole_for_programs(workspace, run):
+    plan = WEEK_52.replace("100场", "328167元").replace("2024", "2023")
+    workspace(plan)
+    assert run("log", "films", "1000.125元", "-d", "5-1").code == 0
+    for words in (("report",), ("explain", "films"), ("show", "films")):
+        told = run(*words).out
+        assert ("162,734.87元" in told, "162,734.868" in told) == (True, False)
+    assert "1,000.125元" in run("report").out
+    (target,) = run("status", "--json").json["targets"]
+    assert target["expected"] == "162734.868493"
+    assert run("report", "-o", "r.csv").code == 0
+    assert "162734.868493" in Path("r.csv").read_text(encoding="utf-8-sig")
 
 
 def headings(text):

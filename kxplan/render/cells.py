@@ -194,7 +194,7 @@ _WRITERS: Mapping[type, Callable[[Any, Translator, Signs], str]] = {
     type(None): lambda _nothing, _tr, signs: signs.nothing,
     str: _text,
     Message: _text,
-    Amount: _figure(lambda amount: with_unit(numbers.grouped(amount.value), amount.unit)),
+    Amount: _figure(lambda amount: with_unit(numbers.grouped(amount.value, amount.places), amount.unit)),
     Progress: _progress,
     Steps: _steps,
     Entries: lambda entries, tr, _signs: tr("reports.entries", n=entries.n),

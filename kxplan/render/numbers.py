@@ -10,9 +10,9 @@ from kxplan.progress.summary import score_tenths
 Exact = Fraction | Decimal | int
 
 
-def plain(value: Exact) -> str:
-    """Return `value` with at most 6 places, without trailing zeros, half away from zero, never `-0`."""
-    return _trimmed(fixed(value, 6))
+def plain(value: Exact, places: int = 6) -> str:
+    """Return `value` with at most so many places, without trailing zeros, half away from zero, never `-0`."""
+    return _trimmed(fixed(value, places))
 
 
 def fixed(value: Exact, places: int) -> str:
@@ -47,9 +47,9 @@ def score(value: Fraction) -> str:
     return _written(score_tenths(value), 1)
 
 
-def grouped(value: Exact) -> str:
-    """Return `value` as `plain` does, with thousands set apart: `30,000`."""
-    text = plain(value)
+def grouped(value: Exact, places: int = 6) -> str:
+    """Return `value` as `plain` does, with at most so many places and thousands set apart: `30,000`."""
+    text = plain(value, places)
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, point, rest = digits.partition(".")
     return f"{sign}{int(whole):,}{point}{rest}"

@@ -93,7 +93,7 @@ class Cells:
         """Return a figure and the number format that shows it; None where it is text or has no meaning."""
         match value:
             case Amount(value=Fraction() as amount):
-                return _amount(amount, value.unit)
+                return _amount(amount, value.unit, value.places)
             case Share(value=Fraction() as share):
                 return Fraction(numbers.percent(share).rstrip("%")) / 100, "0.0%"
             case Points(value=Fraction()):
@@ -141,8 +141,8 @@ def lines_in(text: str, width: float) -> int:
     return sum(max(ceil(columns_of(line) * 1.1 / width), 1) for line in text.split("\n"))
 
 
-def _amount(amount: Fraction, unit: str | None) -> tuple[Fraction, str]:
-    text = numbers.plain(amount)
+def _amount(amount: Fraction, unit: str | None, places: int) -> tuple[Fraction, str]:
+    text = numbers.plain(amount, places)
     shape = _shape("#,##0", text)
     if unit == "%":
         return Fraction(text) / 100, shape + "%"

@@ -11,9 +11,9 @@ from kxplan.dates import Period
 from kxplan.message import Message, message
 from kxplan.progress.standing import Standing, made_whole
 from kxplan.reports.facts import PeriodFacts
-from kxplan.reports.page import Amount, Block, Column, Paragraph, Rows, Table, Value, Words
+from kxplan.reports.page import Block, Column, Paragraph, Rows, Table, Value, Words
 from kxplan.reports.spans import following, period_name
-from kxplan.reports.status import goal_title, lamp
+from kxplan.reports.status import derived, goal_title, lamp
 from kxplan.reports.worked import keys_of, promised, reached
 
 _DUE_COLUMNS = (
@@ -122,8 +122,8 @@ def _forecast_row(standing: Standing) -> tuple[Value, ...]:
         reached(standing),
         promised(standing),
         standing.terms.by,
-        promised(standing, outlook.final) if outlook else None,
+        derived(outlook.final, standing.target) if outlook else None,
         outlook.reaches_on if outlook else None,
-        Amount(standing.need_per_week, standing.target.unit),
+        derived(standing.need_per_week, standing.target),
         lamp(standing),
     )

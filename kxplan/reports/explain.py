@@ -12,7 +12,7 @@ from kxplan.progress.standing import Standing, is_unreported
 from kxplan.progress.summary import scored
 from kxplan.reports.page import Amount, Block, Fields, Heading, Page, Paragraph, Points, Score, Share, Words
 from kxplan.reports.remarks import declared
-from kxplan.reports.status import InTrouble, Moment, goal_title, lamp, page_title, progress
+from kxplan.reports.status import InTrouble, Moment, derived, goal_title, lamp, page_title, progress
 
 
 def explain_page(
@@ -135,8 +135,8 @@ def _expected(standing: Standing) -> Message:
         baseline=_amount(Fraction(target.baseline), target),
         amount=_amount(_promised(standing), target),
         share=Share(share),
-        planned=_amount(standing.planned, target),
-        value=_amount(standing.expected, target),
+        planned=derived(standing.planned, target),
+        value=derived(standing.expected, target),
     )
 
 
@@ -167,7 +167,7 @@ def _gap(standing: Standing) -> Message:
     return message(
         "explain.gap-ceiling" if target.is_ceiling else "explain.gap-value",
         actual=_amount(standing.actual, target),
-        expected=_amount(standing.expected, target),
+        expected=derived(standing.expected, target),
         way=_amount(_promised(standing) - Fraction(target.baseline), target),
         value=Points(standing.gap),
     )
@@ -180,7 +180,7 @@ def _need(standing: Standing) -> Message:
         "explain.need-value",
         rest=_amount(_promised(standing) - (standing.actual or 0), standing.target),
         days=(standing.terms.by - standing.on).days,
-        value=_amount(standing.need_per_week, standing.target),
+        value=derived(standing.need_per_week, standing.target),
     )
 
 
@@ -196,7 +196,7 @@ def _forecast(standing: Standing) -> Message:
         days=outlook.days,
         gained=_amount(outlook.speed * outlook.days, standing.target),
         by=standing.terms.by,
-        final=_amount(outlook.final, standing.target),
+        final=derived(outlook.final, standing.target),
         reaches=reaches,
     )
 

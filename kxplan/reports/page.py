@@ -22,6 +22,8 @@ class Amount(Record):
 
     value: Fraction | None
     unit: str | None = None
+    places: int = 6
+    """How many places people are shown at most; programs get all six."""
 
 
 class Progress(Record):

@@ -30,7 +30,7 @@ from kxplan.reports.page import (
 )
 from kxplan.reports.remarks import answer
 from kxplan.reports.spans import period_name
-from kxplan.reports.status import bar, goal_title, headline, lamp
+from kxplan.reports.status import bar, derived, goal_title, headline, lamp
 from kxplan.reports.whole import (
     evidence_blocks,
     months_blocks,
@@ -175,7 +175,7 @@ def _expected(standing: Standing) -> Value:
     if standing.target.kind == "milestone":
         due = sum(step.due < standing.on for step in standing.terms.steps)
         return Steps(due, len(standing.terms.steps))
-    return promised(standing, standing.expected)
+    return None if standing.terms.amount is None else derived(standing.expected, standing.target)
 
 
 def _silent_blocks(facts: PeriodFacts) -> list[Block]:

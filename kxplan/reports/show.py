@@ -32,7 +32,7 @@ from kxplan.reports.page import (
     Words,
 )
 from kxplan.reports.remarks import declared, joined, month_of, reason_line
-from kxplan.reports.status import Moment, goal_title, lamp, page_title, progress
+from kxplan.reports.status import Moment, derived, goal_title, lamp, page_title, progress
 
 NEWEST = 8
 """How many entries the page of a goal shows."""
@@ -90,7 +90,8 @@ def forecast_words(outlook: Forecast, standing: Standing) -> Words:
     speed = message("show.forecast-speed", days=outlook.days, speed=Amount(_tenths(outlook.speed * 7), unit))
     parts: list[Words] = [speed]
     if standing.on < standing.terms.by:
-        parts.append(message("show.forecast-final", by=standing.terms.by, final=Amount(outlook.final, unit)))
+        final = derived(outlook.final, standing.target)
+        parts.append(message("show.forecast-final", by=standing.terms.by, final=final))
     if outlook.reaches_on is not None:
         late = outlook.reaches_on > standing.terms.by
         parts.append(message("show.reaches-late" if late else "show.reaches-in-time", day=outlook.reaches_on))
@@ -144,7 +145,7 @@ def _figures(story: Story) -> list[tuple[Words, Value]]:
     if standing.target.kind == "ongoing":
         del pairs[3]
     if standing.need_per_week is not None:
-        pairs.append((message("show.need-title"), Amount(standing.need_per_week, standing.target.unit)))
+        pairs.append((message("show.need-title"), derived(standing.need_per_week, standing.target)))
     if standing.forecast is not None:
         pairs.append((message("show.forecast-title"), forecast_words(standing.forecast, standing)))
     pairs += [(message("show.declared-title"), line) for line in declared(standing)]
@@ -156,7 +157,7 @@ def _progress(standing: Standing) -> Value:
         return progress(standing)
     parts: list[Words] = [message("show.attained", progress=progress(standing), attained=Share(standing.attained))]
     if standing.expected is not None and standing.target.kind != "milestone":
-        parts.append(message("show.expected", expected=Amount(standing.expected, standing.target.unit)))
+        parts.append(message("show.expected", expected=derived(standing.expected, standing.target)))
     if standing.gap is not None:
         parts.append(message("show.gap", gap=Points(standing.gap)))
     return joined(parts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kxplan.dates import Period, containing
 from kxplan.message import Message, message
-from kxplan.model.plan import Plan
+from kxplan.model.plan import Plan, Target
 from kxplan.progress.standing import Light, Standing
 from kxplan.progress.summary import Summary, summary, worst_first
 from kxplan.record import Record
@@ -50,6 +50,11 @@ COLUMNS = (
     Column("need", message("reports.column.need"), "right", keep=5),
     Column("forecast", message("reports.column.forecast"), "right", keep=6),
 )
+
+
+_MOST_PLACES = 6
+_PLACES_OF = {"元": 2, "角": 1, "分": 0}
+"""How many places of a unit mean anything, where that is known."""
 
 
 InTrouble = Mapping[tuple[str, str], int]
@@ -162,9 +167,14 @@ def row(standing: Standing, in_trouble: int = 0) -> tuple[Value, ...]:
         progress(standing),
         Share(standing.attained),
         Points(standing.gap),
-        Amount(standing.need_per_week, None),
-        Amount(outlook.final if outlook else None, None),
+        derived(standing.need_per_week, standing.target, has_unit=False),
+        derived(outlook.final if outlook else None, standing.target, has_unit=False),
     )
+
+
+def derived(value: Fraction | None, target: Target, *, has_unit: bool = True) -> Amount:
+    """Return a figure that was worked out, in the target's unit: of 元 nobody needs more than 分."""
+    return Amount(value, target.unit if has_unit else None, _PLACES_OF.get(target.unit or "", _MOST_PLACES))
 
 
 def bar(standing: Standing) -> Bar:
