@@ -159,6 +159,12 @@ def test_a_day_that_lacks_only_the_year_takes_the_one_that_stands_in(written):
     assert "# 请定：文中没有写年份，先按 2026 年" in text
 
 
+@pytest.mark.parametrize(("said", "day"), [("6月底前", "2026-06-30"), ("9月", "2026-09-30")])
+def test_a_cell_that_lacks_only_the_year_takes_the_one_that_stands_in(written, said, day):
+    text = written("| 任务 | 数量 | 完成时限 |", f"| 举办讲座 | 5场 | {said} |", title="科协工作安排", year=2026)
+    assert f"by: {day}" in text
+
+
 # titles
 
 
@@ -170,6 +176,17 @@ def test_goals_of_three_years_are_told_apart_by_the_year(written):
         year=2025,
     )
     assert titles(text) == [f"水库除险加固（{year}年）" for year in (2025, 2026, 2027)]
+
+
+def test_what_each_year_has_anew_begins_with_its_year(written):
+    text = written(
+        "| 指标 | 2025年 | 2026年 | 2027年 |",
+        "| 水库除险加固（座） | 6 | 5 | 4以上 |",
+        title="水利三年行动计划（2025—2027年）",
+        year=2025,
+    )
+    goals = read_plan(text.encode(), "p.yaml").goals
+    assert [str(goal.targets[0].terms[0].start)[:4] for goal in goals] == ["2025", "2026", "2027"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +206,10 @@ def test_goals_of_one_title_are_told_apart_by_what_differs(written, lines, named
     [
         ("粉丝数由去年底的6.7万增加到8万", "粉丝数"),
         ("灌溉水有效利用系数提高到0.58", "灌溉水有效利用系数"),
+        ("空白村占比由15%压降到8%以下", "空白村占比"),
         ("召开第三届会员代表大会", "召开第三届会员代表大会"),
+        ("举办第十二届社会科学普及周", "举办第十二届社会科学普及周"),
+        ("读书活动参与人数突破6000人", "读书活动参与人数"),
     ],
 )
 def test_a_title_ends_where_a_word_ends(written, said, title):

@@ -82,6 +82,13 @@ def cell_deadline(text: str, year: int | None, *, is_limit: bool) -> date | None
     return max(found) if found else None
 
 
+def is_undated(text: str, year: int | None, *, is_limit: bool) -> bool:
+    """Return whether nothing but the plan's year is missing for a cell to give a day."""
+    given = cell_deadline(text, year, is_limit=is_limit)
+    return year is None and given is None and cell_deadline(text, _ANY_YEAR, is_limit=is_limit) is not None
+
+
+_ANY_YEAR = 2000
 _WRITTEN_DAY = re.compile(r"(?<![\d.])(?:(20\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?|(\d{1,2})[./](\d{1,2}))(?![\d.])")
 """2026-09-30, 2026.6, 8.31 in a cell of time limits."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeGuard
 
-from kxplan.intake.draft.deadlines import cell_deadline, deadlines
+from kxplan.intake.draft.deadlines import cell_deadline, deadlines, is_undated
 from kxplan.intake.draft.draft import Draft, Skipped, Target, Task
 from kxplan.intake.draft.found import Found, Passed
 from kxplan.intake.draft.headline import Headline, headline, is_furniture
@@ -223,15 +223,24 @@ def _target(one: Found, path: tuple[str, ...]) -> Target:
 
 def _owned(task: Task, said: Owners, year: int | None) -> Task:
     """Give a task and its targets their owners, where they have none."""
-    return _given(task, said.lead, said.assist, cell_deadline(said.limit, year, is_limit=True))
+    undated = said.limit if is_undated(said.limit, year, is_limit=True) else ""
+    return _given(task, said.lead, said.assist, cell_deadline(said.limit, year, is_limit=True), undated)
 
 
 def _of_row(task: Task, row: Row) -> Task:
-    return _given(task, row.lead, row.assist, row.due)
+    return _given(task, row.lead, row.assist, row.due, row.undated)
 
 
-def _given(task: Task, lead: str | None, assist: tuple[str, ...], due: date | None) -> Task:
+def _given(task: Task, lead: str | None, assist: tuple[str, ...], due: date | None, undated: str) -> Task:
+    asks = (message("draft.ask-day", written=undated),) if undated else ()
     targets = tuple(
-        target._replace(lead=target.lead or lead, assist=target.assist or assist, due=target.due or due) for target in task.targets
+        target._replace(
+            lead=target.lead or lead, assist=target.assist or assist, due=target.due or due,
+            asks=target.asks if target.due or _asks_day(target) else (*target.asks, *asks),
+        ) for target in task.targets
     )  # fmt: skip
     return task._replace(targets=targets, lead=task.lead or lead, assist=task.assist or assist, due=task.due or due)
+
+
+def _asks_day(target: Target) -> bool:
+    return any(ask.id == "draft.ask-day" for ask in target.asks)

@@ -12,7 +12,7 @@ from kxplan.intake.draft.draft import Draft, Target, Task
 from kxplan.intake.draft.marks import Waiting, waiting
 from kxplan.intake.draft.promises import Promise, promise
 from kxplan.intake.draft.span import dated
-from kxplan.intake.draft.titles import titles
+from kxplan.intake.draft.titles import titles, whole_title
 from kxplan.locale import Translator
 from kxplan.message import Message, message
 
@@ -45,6 +45,7 @@ class _Writer:
     def __init__(self, draft: Draft, start: date, end: date, tr: Translator) -> None:
         self._draft, self._start, self._end, self._tr = draft, start, end, tr
         self._goals = self._sections = 0
+        self._ends = {(whole_title(task), task.due) for task in draft.tasks}
 
     def text(self, plan_id: str) -> str:
         body = "".join(f"{line}\n" for line in self._lines(plan_id))
@@ -130,7 +131,9 @@ class _Writer:
         elif task.kind == "ongoing":
             yield from [self._ask(inner, message("draft.write-vague", written=task.text))] if task.text else []
         else:
-            yield from self._targets(task.targets, inner)
+            begins = self._begins(task)
+            yield from [f"{inner}from: {begins}"] if begins != self._start else []
+            yield from self._targets(task.targets, inner, begins)
 
     def _milestone(self, task: Task, indent: str) -> Iterator[str]:
         if task.text:
@@ -142,8 +145,16 @@ class _Writer:
         yield self._ask(indent, message(said, due=task.due or self._end))
         yield f"{indent}due: {self._end}"
 
-    def _targets(self, targets: Sequence[Target], indent: str) -> Iterator[str]:
-        promised = [(target, promise(target, self._start, self._end)) for target in targets]
+    def _begins(self, task: Task) -> date:
+        """Return the first day of a task: of one that each year has anew (one column of a table for each) its year's."""
+        if task.due is None or task.due.year <= self._start.year or not self._is_inside(task.targets[0]):
+            return self._start
+        years_before = (whole_title(task), date(task.due.year - 1, 12, 31))
+        is_yearly = task.due == date(task.due.year, 12, 31) and years_before in self._ends
+        return date(task.due.year, 1, 1) if is_yearly else self._start
+
+    def _targets(self, targets: Sequence[Target], indent: str, start: date) -> Iterator[str]:
+        promised = [(target, promise(target, start, self._end)) for target in targets]
         open_ones = [pair for pair in promised if pair[1].value is not None]
         if len(open_ones) < 2:
             for target, made in promised:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from kxplan.intake.draft.deadlines import deadlines
+from kxplan.intake.draft.deadlines import cell_deadline, deadlines
 from kxplan.intake.draft.draft import Draft, Target
 
 
@@ -49,4 +49,5 @@ def _day(target: Target, year: int) -> date | None:
     asked = next((ask for ask in target.asks if ask.id == "draft.ask-day"), None)
     if asked is None or target.due is not None:
         return None
-    return next((one.due for one in deadlines(str(asked.data["written"]), year) if one.due), None)
+    said = str(asked.data["written"])
+    return next((one.due for one in deadlines(said, year) if one.due), cell_deadline(said, year, is_limit=True))

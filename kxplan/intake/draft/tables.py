@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kxplan.intake.draft.columns import Column, columns, is_head, is_unit, unit_in_brackets, without_unit
-from kxplan.intake.draft.deadlines import cell_deadline
+from kxplan.intake.draft.deadlines import cell_deadline, is_undated
 from kxplan.intake.draft.figures import figures
 from kxplan.intake.draft.found import Found, Passed, Reading
 from kxplan.intake.draft.owners import names
@@ -29,6 +29,8 @@ class Row(NamedTuple):
     assist: tuple[str, ...] = ()
     due: date | None = None
     """The row's; a target's own goes before it."""
+    undated: str = ""
+    """Its deadline as it stands, where that lacks nothing but the year."""
 
 
 def table_rows(table: Table, frame: Frame, years: Sequence[int], unit: str = "") -> list[Row]:
@@ -163,7 +165,7 @@ def _row(
     leads = _names(cells, shape, "lead")
     return Row(
         (*section, *tasks[:-1]), task or _first_text(cells), _merged(readings),
-        leads[0] if leads else None, (*leads[1:], *_names(cells, shape, "assist")), _due(cells, shape, frame),
+        leads[0] if leads else None, (*leads[1:], *_names(cells, shape, "assist")), *_due(cells, shape, frame),
     )  # fmt: skip
 
 
@@ -257,14 +259,16 @@ def _names(cells: Sequence[Cell], shape: Sequence[Column], role: str) -> tuple[s
     )  # fmt: skip
 
 
-def _due(cells: Sequence[Cell], shape: Sequence[Column], frame: Frame) -> date | None:
-    days = [
-        day
+def _due(cells: Sequence[Cell], shape: Sequence[Column], frame: Frame) -> tuple[date | None, str]:
+    """Return the day of a row, and the words of a day that lacks the year."""
+    limits = [
+        (cell.text, column.role == "due")
         for cell, column in zip(cells, shape, strict=True)
         if column.role in ("due", "when")
-        and (day := cell_deadline(cell.text, frame.year, is_limit=column.role == "due"))
     ]
-    return days[0] if days else None
+    days = [day for text, is_limit in limits if (day := cell_deadline(text, frame.year, is_limit=is_limit))]
+    undated = [text for text, is_limit in limits if is_undated(text, frame.year, is_limit=is_limit)]
+    return (days[0] if days else None), ("" if days or not undated else undated[0])
 
 
 def _first_text(cells: Sequence[Cell]) -> str:

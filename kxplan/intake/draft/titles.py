@@ -17,7 +17,7 @@ def titles(tasks: Sequence[Task], untitled: str) -> list[str]:
     What one title would stand for several times is told apart by the first that does: the year,
     the unit, what it is per, the heading, the lead, the day, the amount; at last by a number.
     """
-    made = [_whole(task) or untitled for task in tasks]
+    made = [whole_title(task) or untitled for task in tasks]
     for name, n in Counter(made).items():
         if n > 1:
             alike = [place for place, title in enumerate(made) if title == name]
@@ -26,20 +26,26 @@ def titles(tasks: Sequence[Task], untitled: str) -> list[str]:
     return _numbered(made)
 
 
-def _whole(task: Task) -> str:
+def whole_title(task: Task) -> str:
     """Return the words of a task's title, from the beginning of a word to the end of one."""
     clause = task.targets[0].text if task.targets else task.text
     title = _LEFT_OVER.sub("", " ".join(task.title.split()))
-    if task.targets and title and _COUNTS.match(clause, clause.find(title) + len(title)) and title in clause:
+    if task.targets and _goes_on(title, clause):
         title += "数"
     title = title or _NUMBER.split(clause)[0] or (task.section[-1] if task.section else "")
     return _shortened(title).strip(_MARKS)
 
 
+def _goes_on(title: str, clause: str) -> bool:
+    """Whether the clause has 数 where the title ends: 参与人数, 有效利用系数."""
+    ends = (title[-length:] for length in range(len(title), 1, -1))
+    end = next((end for end in ends if end in clause), "")
+    return bool(end) and _COUNTS.match(clause, clause.find(end) + len(end)) is not None
+
+
 _LEFT_OVER = re.compile("^(?:以上|以下|以内|左右)(?=.{2})")
 """What followed the number, where the noun stands elsewhere."""
 _COUNTS = re.compile("数(?![据字码学十百千万两二三四五六七八九])")
-"""An end that belongs to the noun: 有效利用系数."""
 _NUMBER = re.compile(r"\d")
 _LONGEST = 40
 _MARKS = " ，。；：、！？.,;:"
