@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kxplan.message import Message, message
 from kxplan.model.entry import Entry, PlanVersion
 from kxplan.model.plan import Plan
-from kxplan.plans.rows import Change, changed, rescaled
+from kxplan.plans.rows import Change, changed, plain_rows, rescaled
 
 if TYPE_CHECKING:
     from kxplan.ledger.protocol import Reader
@@ -28,7 +28,8 @@ def misread(ledger: Reader, plan: Plan) -> list[Message]:
         return []
     silent = {(change.goal, change.target) for change in changed(versions[-1].accepted or (), plan)
               if change.key == "unit"}  # fmt: skip
-    others = [{(change.goal, change.target): change for change in rescaled(version.rows, plan)} for version in versions]
+    rows = plain_rows(plan)
+    others = [{(change.goal, change.target): change for change in rescaled(version.rows, rows)} for version in versions]
     lines = []
     for goal, target in dict.fromkeys(key for of_version in others for key in of_version if key not in silent):
         of_target = [of_version.get((goal, target)) for of_version in others]

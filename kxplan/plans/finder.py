@@ -12,9 +12,6 @@ from kxplan.model.plan import Goal, Plan, Step, Target
 from kxplan.record import Record
 from kxplan.text import folded
 
-_MOST_NAMED = 5
-"""How many goals a refusal lists."""
-
 _FEWEST = 3
 """How many initials must be typed to be found in the middle of a title."""
 
@@ -41,7 +38,7 @@ def find_goal(plan: Plan, word: str, on: date | None = None) -> Goal:
     near = nearest_goals(plan, word)
     if near.winner is not None:
         return near.winner
-    raise UnknownGoalError(word, goal_lines(near.goals, on)[:_MOST_NAMED])
+    raise UnknownGoalError(word, goal_lines(near.goals, on))
 
 
 def find_target(plan: Plan, word: str, on: date | None = None) -> tuple[Goal, Target | None]:

@@ -92,13 +92,13 @@ def changed(accepted: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:
     return tuple(change for before in accepted for change in _changes(before, _successor(before, rows)))
 
 
-def rescaled(recorded: Sequence[PlainRow], now: Plan) -> tuple[Change, ...]:
-    """Return the targets whose figures, recorded under these rows, are read in another unit now.
+def rescaled(recorded: Sequence[PlainRow], now: Sequence[PlainRow]) -> tuple[Change, ...]:
+    """Return the targets whose figures, `recorded` under these rows, are read in another unit `now`.
 
     A revision from the first day that names the unit anew and leaves the amount tells a slip of the pen: the figures
     meant it all along.
     """
-    rows = _by_key(plain_rows(now))
+    rows = _by_key(now)
     found = []
     for before in recorded:
         after = _successor(before, rows)
