@@ -144,3 +144,22 @@ def test_what_has_changed_is_no_past(amounts):
 
 def test_one_sentence_about_the_past_does_not_take_the_rest_of_a_task_with_it(amounts):
     assert amounts("某街道2024年科普工作计划", "一、阵地", "去年建成科普馆5家。改造画廊3处，举办讲座45场。") == [3, 45]
+
+
+ASKED = [
+    "提升服务成效", "夯实工作基础", "打造特色亮点", "强化形势政策教育", "做好总结宣传", "总结推广典型经验", "摸清家底，建好台账",
+    "补齐服务不足", "突出地方特点", "推动能力有提升", "缩小城乡差距", "聚焦问题和不足抓整改", "回应群众困难", "学习先进做法",
+    "用好去年结余资金", "落实上年整改任务", "强化落实情况督查", "总结验收", "成效评估", "经验推广", "2023年续建项目", "对照去年问题抓整改",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ASKED)
+def test_a_heading_that_asks_for_something_tells_of_no_past(amounts, heading):
+    assert amounts("某县科协2024年工作要点", f"三、{heading}", *WANTED) == [45, 3, 500, 30000]
+
+
+@pytest.mark.parametrize(
+    "heading", ["主要做法和成效", "上年工作回顾", "落实情况", "存在的问题和不足", "工作基础", "建设成效", "完成情况及差距", "2023年创建情况"]
+)
+def test_a_heading_of_what_was_tells_of_the_past(amounts, heading):
+    assert amounts("某县科协2024年工作方案", f"一、{heading}", TOLD, "二、重点任务", *WANTED) == [45, 3, 500, 30000]

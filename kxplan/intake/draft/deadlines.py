@@ -29,12 +29,13 @@ class Deadlines:
 
     One that opens the sentence governs all of it; one in a clause with figures governs these, and where it opens its part of the sentence also
     those that follow; one in a clause without figures the figures before it back to the deadline
-    before (…4处，6月底前全部投入使用), or where there are none those after it.
+    before (…4处，6月底前全部投入使用), or where there are none those after it (9月底前完成改造，新增展品18件).
     """
 
     def __init__(self, text: str, year: int | None, places: Sequence[int]) -> None:
         """Read the levelled `text` of a plan for `year`; `places` are where its targets begin."""
         self._due: dict[int, Deadline] = {}
+        self._deal_years(text, places)
         found = deadlines(text, year)
         since = 0
         for index, deadline in enumerate(found):
@@ -45,6 +46,15 @@ class Deadlines:
             since = deadline.end if governed else since
             for place in governed:
                 self._due.setdefault(place, deadline)
+
+    def _deal_years(self, text: str, places: Sequence[int]) -> None:
+        """Give each of the targets that 分别 deals out over several years its own."""
+        for match in _YEARS_DEALT.finditer(text):
+            years = re.findall(YEAR, match[1])
+            behind = [place for place in places if place >= match.end()][: len(years)]
+            if len(behind) == len(years) and all(year.isdigit() for year in years):
+                for place, year in zip(behind, years, strict=True):
+                    self._due[place] = Deadline(match.start(), match.end(), date(int(year), 12, 31), text=match[1])
 
     def of(self, place: int) -> Deadline | None:
         """Return the deadline of the target whose number begins at `place`."""
@@ -89,6 +99,8 @@ def is_undated(text: str, year: int | None, *, is_limit: bool) -> bool:
 
 
 _ANY_YEAR = 2000
+_YEARS_DEALT = re.compile(rf"[到至]((?:{YEAR}年底?[、和])+{YEAR}年)[底末]?[^；。]*?分别")
+"""到2024年、2025年，覆盖率分别达到40%和45%."""
 _WRITTEN_DAY = re.compile(r"(?<![\d.])(?:(20\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?|(\d{1,2})[./](\d{1,2}))(?![\d.])")
 """2026-09-30, 2026.6, 8.31 in a cell of time limits."""
 
@@ -133,14 +145,15 @@ def _governed(text: str, deadline: Deadline, places: Sequence[int], since: int, 
     rest = _COMPLETED.sub("", text[deadline.end : clause[1]])
     if before and len(rest) <= _A_WORD and rest not in _HANDED_IN:
         return before
-    return [] if rest and not rest.endswith("：") else after
+    is_step = rest in _HANDED_IN or "完成" not in text[deadline.start : clause[1]]
+    return [] if rest and not rest.endswith("：") and is_step else after
 
 
 _A_WORD = 2
 _HANDED_IN = frozenset("推荐 报送 上报 提交 填报 报 交 选址 设计 招标 立项 审批 开工 动工 采购 报批".split())
 """名单3月15日前推荐, 上半年完成选址: a day for a paper or a step, not for the whole."""
 _COMPLETED = re.compile(
-    "主体工程|向社会|对外|之?前|全部|全面|基本|均|都|要|须|应|确保|力争|投入(?:使用|业务运行|试?运行|正式运行|运营)|投用|完成|完工|竣工|建成|建设|到位|联网|上线|运行|运营|挂牌|开放|实现|交付|验收|启用|落地|达标|见效|办结|任务|工作|目标|上述|以上|完毕|并|开工"
+    "主体工程|向社会|对外|之?前|全部|全面|基本|均|都|要|须|应|确保|力争|投入(?:使用|业务运行|试?运行|正式运行|运营)|投用|授牌|评审|完成|完工|竣工|建成|建设|到位|联网|上线|运行|运营|挂牌|开放|实现|交付|验收|启用|落地|达标|见效|办结|任务|工作|目标|上述|以上|完毕|并|开工"
 )
 
 

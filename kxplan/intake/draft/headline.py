@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kxplan.intake.draft.asides import YEAR
 from kxplan.intake.draft.numerals import hanzi_value
 from kxplan.intake.draft.tense import Frame
+from kxplan.intake.draft.vocabulary import alternatives
 
 
 class Headline(NamedTuple):
@@ -52,13 +53,14 @@ class Headline(NamedTuple):
         return frame
 
     def _under(self, heading: str, frame: Frame) -> Frame:
-        plans, tells = bool(_PLANS_NEXT.search(heading)), bool(_TELLS.search(heading))
+        plans, is_asked = bool(_PLANS_NEXT.search(heading)), bool(_IS_ASKED.match(heading))
+        tells = bool(_TELLS.search(heading)) and not is_asked
         named = [year for year in years_in(heading) if self.years]
         if self.frame.is_report or self.has_both:
             plans = plans or bool(named and max(named) > (self.frame.title_year or 0))
             plans = plans or (self.has_both and bool(_PLANS.search(heading)))
             plans = plans or (self.plans_this_year and bool(_THIS_YEAR.search(heading)))
-        if named and self.years and max(named) < self.years[0] and not plans:
+        if named and self.years and max(named) < self.years[0] and not plans and not is_asked:
             tells = True
         if plans and not (tells and not _PLANS_NEXT.search(heading)):
             return self._planning(frame)
@@ -173,9 +175,29 @@ _PLANS = re.compile(r"计划|打算|思路|安排|目标|任务|设想|谋划|�
 _PLANS_NEXT = re.compile(
     r"怎么干|怎么办|往后|接下来|下一步|下步|下阶段|明年|来年|下年|新的一年|下一年|打算|努力方向|展望|今后|下半年(?!.*(?:总结|情况|回顾))|工作思路|工作计划|工作安排|工作设想|工作谋划"
 )
-_TELLS = re.compile(
-    r"总结|回顾|完成情况|开展情况|工作情况|进展情况|落实情况|执行情况|主要做法|做法|成效|成绩|存在|不足|(?<!缩小)差距|困难(?=$|和|与|及|、|较)|现状|现在有|家底|基本情况|上年|去年|亮点|特点|已完成|(?:发现|存在)的?问题|经验|体会|工作基础|发展基础|背景|形势|前期工作|有提升|有声势|有活力|过去|一年来|原因分析|问题分析|主要问题"
+_TELLING_ENDS = (
+    "回顾 完成情况 开展情况 工作情况 进展情况 落实情况 执行情况 基本情况 做法 成效 成绩 不足 差距 困难 现状 家底 亮点 亮点工作 特点 问题 经验 体会 工作基础 发展基础 背景 形势 前期工作 原因分析 问题分析"
 )
+"""What a heading that tells of what was or is comes to: 主要做法和成效, but not 成效评估."""
+_TELLS = re.compile(
+    rf"(?:{alternatives(_TELLING_ENDS)}|(?:工作|活动|情况|[年月度来])总结|^总结)(?=$|[和与及、：（，；]|较|如下)|"
+    "总结回顾|现在有|上年|去年|存在(?!感)|已完成|有提升|有声势|有活力|过去|一年来|[一-龥]情况(?:汇报|通报|分析)$"
+)
+_WANTING = (
+    "提升 夯实 打造 强化 做好 抓好 抓实 做优 做强 做出 补齐 突出 让 缩小 聚焦 讲好 严格 用好 摸清 把握 注重 掌握 办好 塑造 树立 加快 加大 增强 坚持 着力 切实 扎实 狠抓 积极 认真 大力 进一步 不断 "
+    "努力 针对 围绕 对照 根据 结合 为了 抓 建好 管好 克服 弥补 查找 消除"
+)
+"""Words at the head of a heading that ask for something, whatever it is about."""
+_DEALING = (
+    "提高 推广 推动 推进 排查 回应 巩固 拓展 改善 持续 深化 优化 完善 健全 加强 全面 深入 通过 按照 学习 宣传 总结 帮扶 帮助 落实 组织 开展 分析 调研 化解 解决 整改 清理 建设 建立 创建 创新 培育 "
+    "挖掘 展示 交流 借鉴 发挥 完成 破解 反馈 利用 激发 营造 丰富 扩大 引导 支持 服务 关心 关爱 走访 慰问"
+)
+"""Words that ask for what follows them, and with a word of telling close behind are only part of its name: 落实情况."""
+_IS_ASKED = re.compile(
+    rf"(?:{alternatives(_WANTING)}|{alternatives(_DEALING)}(?!{alternatives(_TELLING_ENDS + ' 情况 回顾 工作')}|[的和与及、]|$))|"
+    "[^，]*(?:续建|结转|跨年|遗留|未完)"
+)
+"""A heading that asks for something, whatever it is about: 夯实工作基础, 落实去年的意见, 2023年续建项目."""
 _OPENS_NEXT = re.compile(
     rf"(?:下一步|下步|下阶段|明年|来年|下年度?|新的一年|今后|{YEAR}年(?=，|[\u4e00-\u9fff]{{0,10}}(?:将|计划|拟|打算|要|重点|任务|目标|工作(?:思路|安排|设想|谋划|部署|目标|方案)))|下半年)"
 )

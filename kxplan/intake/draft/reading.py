@@ -80,6 +80,14 @@ class _Place(NamedTuple):
     def continues_list(self) -> bool:
         return self.gap is not None and bool(_SEPARATOR.search(self.gap))
 
+    @property
+    def scope_before(self) -> str:
+        """The words that say for whom a figure is that goes on behind another: 每名委员提一条建议、讲一堂课，带一名徒弟."""
+        if self.continues_list and _OPENS_WITH_PER.match(self.before):
+            return self.before
+        opening = _FOR_EACH.match(self.part) if _ONLY_A_VERB.fullmatch(self.lead_in) else None
+        return opening[0] if opening else ""
+
 
 class _Sentence:
     """One sentence with everything that its figures are judged by."""
@@ -250,7 +258,8 @@ class _Sentence:
             return "docno"
         per = rhythm(place.lead_in, figure.per)
         if figure.digits == "一":
-            is_bounded = self._is_bare or bool(per.period or per.scope or self._comparator(figure, place))
+            is_each = per != Rhythm() or bool(place.scope_before)
+            is_bounded = self._is_bare or is_each or self._comparator(figure, place) is not None
             if not is_single_target(figure, place.lead_in, place.tail, is_bounded=is_bounded, is_listed=self._has_ones):
                 return "slogan"
         start = figure.start
@@ -274,8 +283,8 @@ class _Sentence:
             listed.comparator if listed and listed.comparator in ("ge", "le") else "="
         )
         per = rhythm(place.lead_in, figure.per)
-        if place.continues_list and per == Rhythm() and _OPENS_WITH_PER.match(place.before):
-            per = listed.rhythm if listed else rhythm(place.before)
+        if per == Rhythm() and place.scope_before:
+            per = (listed and listed.rhythm) or rhythm(place.scope_before)
         flags = damage.flags(figure, place.lead_in, how, self._frame.title_year)
         asks = (
             *questions(figure, how, per, place.gap, place.tail, place.lead_in + named.text),
@@ -293,6 +302,8 @@ _LAST_WORDS = re.compile(r"[^，。；：、\d]*$")
 _TO_HAVE = re.compile(
     r"[^，。；：]*?(?:有|设|建|配备|装|挂|开展|举办|组织|安排)(?:[^，。；：]*的)?([\u4e00-\u9fff]{2,10})(?=[，。；：]|$)"
 )
+_FOR_EACH = re.compile("[^，。；：\\d]{0,6}每(?:一)?(?:名|位)[^，。；：\\d]{2,}")
+_ONLY_A_VERB = re.compile("(?:再|并|要|须|应)?(?:至少)?[讲提带办交写读帮结联送走学做上认种]")
 _OPENS_WITH_PER = re.compile("(?:要|应|全年|原则上|坚持|确保|做到|各[村校地])?(?:每|各|人均|户均)")
 _CLAUSE_END = re.compile(r"[，。；：！？]")
 _A_LOOK_AHEAD = 24

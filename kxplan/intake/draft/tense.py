@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from kxplan.intake.draft.asides import YEAR
-from kxplan.intake.draft.vocabulary import DOING, alternatives
+from kxplan.intake.draft.describing import describes
+from kxplan.intake.draft.vocabulary import alternatives
 
 
 class Frame(NamedTuple):
@@ -79,7 +80,7 @@ def _said_to_be(lead_in: str, rest: str, behind: str) -> bool:
 
 def tense(text: str, frame: Frame) -> Tense:
     """Read where the levelled sentence `text` turns from telling to wanting and back."""
-    turns: list[tuple[int, bool]] = [(-1, True)] if _describes(text) else []
+    turns: list[tuple[int, bool]] = [(-1, True)] if describes(text, _first_wish(text)) else []
     is_over = False
     for match in _CUES.finditer(text):
         turn = None if is_over and match["will"] in _WEAK else _turn(match, text, frame)
@@ -94,29 +95,21 @@ def tense(text: str, frame: Frame) -> Tense:
 
 def wants(text: str) -> bool:
     """Return whether a word of the levelled `text` wants something."""
-    return any(match["will"] and match["will"] not in _WEAK for match in _CUES.finditer(text))
+    return _first_wish(text) < len(text)
 
 
-def _describes(text: str) -> bool:
-    """Whether a sentence only says what there is (全社区3个网格、2860户；社区工作者11名)."""
-    if _NAMES_WHO.match(text):
-        return True
-    return bool(_OPENS_WITH_ALL.match(text) or _STOCK.search(text)) and not _DOES.search(text)
+def _first_wish(text: str) -> int:
+    """Return where the first word that wants something stands; the end where there is none."""
+    found = (match.start() for match in _CUES.finditer(text) if match["will"] and match["will"] not in _WEAK)
+    return next(found, len(text))
 
 
-_OPENS_WITH_ALL = re.compile(
-    r"(?:全(?:社区|街道|[市区县镇乡村校园馆院场厂社])|(?:我|本)[市区县镇乡村校园馆院场厂社]|辖区)(?:现有?|共有?|有)?[\d两二三四五六七八九十百]"
-)
-_NAMES_WHO = re.compile("(?:(?:参加|参与|活动|适用|实施|参会)(?:范围|对象|人员)|出席|列席|缺席|请假|主持|记录)：")
-"""参加范围：公司机关、5个车间。"""
-_STOCK = re.compile("在册|在编|在职|现有|住着|常住")
-_DOES = re.compile(f"{alternatives(DOING)}|每|[率不至达超力将要以]|确保|争取")
 _PAST = alternatives(
     "去年 上年 上一年 上年度 上年末 前年 往年 历年 近年来 近年 近几年 近两年 近三年 过去 此前 截至 截止 目前 现有 原有 已有 现已 迄今 至今 以来 昨年 上半年已 年初以来 至目前 "
-    "刚才 上学期 上一届 眼下 眼前 如今 现今 手头有 上届 原先 现辖 下辖 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
+    "刚才 上学期 上一届 眼下 眼前 原来 如今 现今 手头有 上届 原先 现辖 下辖 五年来 三年来 一年来 几年来 同期 上月 上季度 上周 当前"
 )
 _WANTED = alternatives(
-    "今年 本年 本年度 年内 计划 力争 争取 确保 努力 不少于 不低于 至少 预计 明年 下一步 下阶段 下步 下年 下年度 来年 新增 任务是 任务为 目标是 目标为 目标 务必 建成后 完工后 投用后 必须 到年底 到年末 年底前 下半年 不得少于 每年 每月 每季度"
+    "今年 本年 本年度 年内 计划 力争 争取 确保 努力 不少于 不低于 至少 预计 明年 下一步 下阶段 下步 下年 下年度 来年 新增 任务是 任务为 目标是 目标为 目标 务必 建成后 完工后 投用后 必须 到年底 到年末 年底前 下半年 不得少于 改为 改成 每年 每月 每季度"
 )
 _WANTED_SIGNS = "|".join(
     f"(?<![{before}-]){sign}(?![{behind}-])"
@@ -132,17 +125,22 @@ _WANTED_SIGNS = "|".join(
     )
 )
 """Signs that want something, with those before and behind that make another word of them: 应急, 模拟."""
-_WEAK = frozenset("新增 全年 每年 每月 每季度".split())
+_WEAK = frozenset("改为 改成 新增 全年 每年 每月 每季度".split())
 """These want something unless the sentence tells of a time that is over: 去年新增."""
 _TIME_OVER = re.compile(
     "截至|截止|去年|上年度?|上一年|前年|往年|历年|过去|近[年几两三]年?来?|以来|昨年|上届|同期|[五三一几]年来|上月|上季度|上周"
 )
-_TO_BE = "[^，。；：！？]{0,18}(?:，[^，。；：！？]{0,8})?(?:清零|销号|见底|整改到位|全部(?:整改|完成|完工|交付|解决|落实|办结|建成|竣工|拾掇|弄好|修好|办好|建好|改完))"
+_TO_BE = "[^，。；：！？]{0,18}(?:，[^，。；：！？]{0,8})?(?:清零|前(?:完成|完工|交付|办结|整改|竣工|投用)|销号|见底|整改到位|全部(?:整改|完成|完工|交付|解决|落实|办结|建成|竣工|拾掇|弄好|修好|办好|建好|改完))"
 """Behind what is left, where it is to be done away with: 剩余3处6月底前清零."""
 _STRONG = re.compile("明年|下一步|下阶段|下步|下年|来年|新的一年")
+_MONTHS_OVER = (
+    r"(?<!\d)1月?份?[-—–~～至到]{1,2}\d{1,2}月份?，?[^，。；\d]{0,4}共|前[一二三1-3]个?(?:季度|月)[^，。；\d]{0,6}?共|"
+    r"\d{1,2}[-—–~～至到]{1,2}\d{1,2}月份?(?=[^，。；]*[，；]\d{1,2}月份?(?:起|开始))"
+)
+"""1至9月份共…; 1—2月记录15人，3月起…."""
 _CUES = re.compile(
-    rf"(?P<years>{YEAR})年|(?P<past>{_PAST}|情况(?=：))|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望，。；：])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
-    rf"(?P<will>{_WANTED_SIGNS}|全年(?!任务|目标|计划|工作)|(?:剩余|其余|余下|剩下)(?={_TO_BE})|{_WANTED})|(?P<stop>[；])"
+    rf"(?P<years>{YEAR})年|(?P<past>{_PAST}|情况(?=：)|{_MONTHS_OVER})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望，。；：])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
+    rf"(?P<will>{_WANTED_SIGNS}|全年(?!任务|目标|计划|工作)|(?:剩余|其余|余下|剩下)(?={_TO_BE})|(?<=[，；])\d{{1,2}}月份?(?:起|开始)|{_WANTED})|(?P<stop>[；])"
 )
 _STOCK_WORDS = frozenset("现有 原有 已有".split())
 _COUNTED_HERE = re.compile("[^，。；：]*[\\d一二两三四五六七八九十百千万]")
@@ -201,7 +199,7 @@ _HAD_BEFORE: tuple[str, ...] = (
     r"(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、两二三四五六七八九十百千]{0,10}",
     r"(?:率|经费|人数|比例|面积|[个人名家])?不[足到]|(?:还|尚|仍)(?:低|差|缺|少)了?|(?:(?<![成造])就|(?<![人秀英成天贤])才)有?",
     r"(?:没有|尚无|缺少)[^，。；\d]{1,8}的|(?:光|只|单)靠[^，。；\d]*|(?:损失|亏损|流失|离职)",
-    r"(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?",
+    r"(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?|(?:参加|出席|列席)[^，。；\d]{0,4}的(?:有|人员)[^，。；\d]{0,10}",
     r"全[校馆院园厂社](?:专任|在职)?(?:教师|职工|员工|医护人员|党员|干部)|[馆校院园站所]内?(?:专业|业务|专职|技术)人员",
     rf"全{_OURS}(?:持证|在册|常住|户籍)[\u4e00-\u9fff]{{0,6}}|在[校园院][生学幼][生儿]?|[群馆校园厂社]里",
     r"常年[^，。；\d]{0,8}|(?:下设|服务人口|覆盖人口)|(?:散住|居住|住|分布|坐落|散布)[在于]",

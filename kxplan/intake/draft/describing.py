@@ -1,0 +1,35 @@
+"""Describing: sentences that only say what there is, before any word wants something."""
+
+from __future__ import annotations
+
+import re
+
+from kxplan.intake.draft.vocabulary import DOING, alternatives
+
+
+def describes(text: str, wish: int) -> bool:
+    """Return whether the levelled sentence `text` opens with what there is (全社区3个网格、2860户；社区工作者11名).
+
+    `wish` is where its first word that wants something stands: an opening that nobody could plan
+    describes up to there, any other only where the whole sentence wants and does nothing.
+    """
+    if _NAMES_WHO.match(text):
+        return True
+    if _OPENS_WITH_STOCK.match(text) and not _DOES.search(text, 0, wish):
+        return True
+    return bool(_OPENS_WITH_ALL.match(text) or _STOCK.search(text)) and not _DOES.search(text)
+
+
+_OURS = "[市区县镇乡村校园馆院场厂社会局站]"
+_NAMES_WHO = re.compile("(?:(?:参加|参与|活动|适用|实施|参会)(?:范围|对象|人员)|出席|列席|缺席|请假|主持|记录)：")
+"""参加范围：公司机关、5个车间。"""
+_OPENS_WITH_ALL = re.compile(
+    r"(?:全(?:社区|街道|[市区县镇乡村校园馆院场厂社])|(?:我|本)[市区县镇乡村校园馆院场厂社]|辖区)(?:现有?|共有?|有)?[\d两二三四五六七八九十百]"
+)
+_OPENS_WITH_STOCK = re.compile(
+    rf"(?:公司|集团|机关|单位|(?:全|我|本|该){_OURS}|全街道|全社区)?(?:耕地|水田|旱地|山林|林地|水面|国土|幅员|(?:总|常住|户籍|农业|流动)?人口|总户数|农户|教?职工|员工|在校学?生|(?<=[全我本该].)(?:馆藏|藏书)[\u4e00-\u9fff]{{0,2}})"
+    rf"(?:总?面积|总数|总量|人数)?(?:现?有|共有?|约|近|为)?\d|(?:我|本|该){_OURS}(?:现|共|现共|目前)?(?:有|辖|设)[^，。；]{{0,8}}\d|[^，。；：\d]{{1,12}}(?:位于|地处|坐落[于在])"
+)
+"""耕地3.2万亩，水面4200亩。"""
+_STOCK = re.compile("在册|在编|在职|现有|住着|常住")
+_DOES = re.compile(f"{alternatives(DOING)}|每|[率不至达超力将要以]|确保|争取")
