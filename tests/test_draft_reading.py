@@ -84,6 +84,7 @@ def passed(text, frame=PLAN):
         ("督查不少于4次，对落实不力的严肃问责。", [("4", "次")]),
         ("大豆面积扩大到1.5万亩，茶园面积2万亩。", [("15000", "亩"), ("20000", "亩")]),
         ("每名委员提一条建议、带一名徒弟，讲一堂党课。", [("1", "条"), ("1", "名"), ("1", "堂")]),
+        ("在册学员突破1100人，对照《评定标准》（2023版）自查。", [("1100", "人")]),
         ("由12次增至20次，原来一个月1次，改为一个月2次。", [("20", "次"), ("2", "次")]),
         ("开放实验室60间次，办理3万项次；剩余80户9月底前完成。", [("60", "间次"), ("30000", "项次"), ("80", "户")]),
         ("1—2月记录15人，3月起每月不少于20人。", [("20", "人")]),
@@ -191,6 +192,15 @@ def test_a_deadline_without_a_figure_governs_the_figures_before_it():
     assert [str(one.due) for one in found("今年新建活动室6个、画廊4处，6月底前全部投入使用。")] == ["2024-06-30"] * 2
 
 
+def test_a_deadline_for_a_thing_done_governs_the_figures_behind_it():
+    assert [str(one.due) for one in found("9月底前完成乐园改造，新增展品18件。")] == ["2024-09-30"]
+
+
+def test_the_years_that_are_dealt_out_are_each_the_day_of_one():
+    years = [str(one.due) for one in found("到2024年、2025年，覆盖率分别达到40%和45%。")]
+    assert years == ["2024-12-31", "2025-12-31"]
+
+
 def test_a_deadline_with_an_object_of_its_own_governs_no_other():
     assert [one.due for one in found("培训工作者900人次，6月底前完成科技馆布展改造。")] == [None]
 
@@ -236,6 +246,12 @@ def test_a_deadline_with_an_object_of_its_own_governs_no_other():
         ("林场林地8万亩，在册职工214人。", "214人"),
         ("刚才，4个单位作了交流。", "4个"),
         ("设展厅（共18个社区）。", "18个"),
+        ("全镇耕地3.2万亩，水面4200亩。", "4200亩"),
+        ("公司职工1140人，今年培训300人。", "1140人"),
+        ("我镇地处县城东部，辖14个村，人口3.2万人。", "3.2万人"),
+        ("60周岁以上老年人1.28万人，占户籍人口的29.6%。", "29.6%"),
+        ("今年1—10月，共受理热线1200件，办结率98.3%。", "98.3%"),
+        ("参加会议的有各村书记14人。", "14人"),
     ],
 )
 def test_what_was_or_is_is_a_fact(text, number):

@@ -159,7 +159,17 @@ def test_a_heading_that_asks_for_something_tells_of_no_past(amounts, heading):
 
 
 @pytest.mark.parametrize(
-    "heading", ["主要做法和成效", "上年工作回顾", "落实情况", "存在的问题和不足", "工作基础", "建设成效", "完成情况及差距", "2023年创建情况"]
+    "heading",
+    [
+        "主要做法和成效",
+        "上年工作回顾",
+        "落实情况",
+        "存在的问题和不足",
+        "工作基础",
+        "建设成效",
+        "完成情况及差距",
+        "2023年创建情况",
+    ],
 )
 def test_a_heading_of_what_was_tells_of_the_past(amounts, heading):
     assert amounts("某县科协2024年工作方案", f"一、{heading}", TOLD, "二、重点任务", *WANTED) == [45, 3, 500, 30000]

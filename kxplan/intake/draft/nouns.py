@@ -95,7 +95,9 @@ def thing_of(clause: str, *, is_all: bool = False) -> str:
 _GIVEN = re.compile("对([\u4e00-\u9fffA-Za-z]{2,14}?)(?:进行|开展|实施|予以|加强|实行)")
 """对燃气管道进行排查 before 排查38公里."""
 _LONGEST_THING = 14
-_HEAD_OF_CLAUSE = re.compile(r"[\u4e00-\u9fff、A-Za-z]{2,20}?(?=覆盖|全覆盖|达到|实现|要|应|须|按|不断|先|$)")
+_HEAD_OF_CLAUSE = re.compile(
+    r"[\u4e00-\u9fff、A-Za-z]{2,20}?(?=覆盖|全覆盖|达到|实现|从(?![业事教严优速])|要|应|须|按|不断|先|$)"
+)
 _ONLY_NAMED = re.compile(
     r"[\u4e00-\u9fff]{3,12}(?:全覆盖|常态化|制度化)|[\u4e00-\u9fff]{2,8}(?:培训|讲座|课堂|活动|会议|例会|演练|检查)"
 )
