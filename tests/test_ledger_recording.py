@@ -65,6 +65,7 @@ def test_a_plan_changed_back_is_recorded_again(ledger):
     for digest in ("d1", "d2", "d1"):
         log(ledger, books(1), version=VERSION._replace(digest=digest))
     assert [version.digest for version in ledger.versions("kexie")] == ["d1", "d2", "d1"]
+    assert ledger.of_versions("kexie", lambda version: version.digest) == ("d1", "d2", "d1")
 
 
 def test_the_accepted_rows_are_those_of_the_newest_version(ledger):

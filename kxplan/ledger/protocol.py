@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from kxplan.message import Message
 from kxplan.model.entry import Attachment, Entry, Evidence, Keyed, Mark, NewEntry, PlainRow, PlanVersion, Reason
 from kxplan.model.event import Event, Extent
 from kxplan.model.tally import Account, Look, Newest, Tally
+
+Told = TypeVar("Told")
 
 Key = tuple[str, str]
 """Goal id and target id."""
@@ -143,6 +145,9 @@ class Reader(Protocol):
 
     def versions(self, plan: str) -> tuple[PlanVersion, ...]:
         """Return the recorded versions of a plan, oldest first."""
+
+    def of_versions(self, plan: str, told: Callable[[PlanVersion], Told]) -> tuple[Told, ...]:
+        """Return what `told` makes of each recorded version of a plan, oldest first; one at a time is held."""
 
     def marks(self) -> tuple[Mark, ...]:
         """Return all marks, oldest first."""

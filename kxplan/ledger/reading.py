@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -249,6 +249,16 @@ def versions(connection: Connection, plan: str) -> tuple[PlanVersion, ...]:
     return tuple(_sealed_version(connection, row) for row in _beside(connection, "plan", plan))
 
 
+def each_version(connection: Connection, plan: str) -> Iterator[PlanVersion]:
+    """Yield the recorded versions of a plan, oldest first; of many long plans one at a time is held."""
+    numbers = connection.execute(
+        "SELECT number FROM entries WHERE act = 'plan' AND target IS NULL AND plan = ? ORDER BY number", (plan,)
+    ).fetchall()
+    for (number,) in numbers:
+        (row,) = _beside(connection, "plan", plan, "AND number = ?", number)
+        yield _sealed_version(connection, row)
+
+
 def newest_version(connection: Connection, plan: str) -> PlanVersion | None:
     """Return the plan as last recorded; None where it never was."""
     rows = _beside(connection, "plan", plan, "ORDER BY number DESC LIMIT 1")
@@ -275,7 +285,7 @@ def refuse_strange(event: Mapping[str, Any]) -> None:
 
 
 def _beside(
-    connection: Connection, act: str, plan: str | None = None, more: str = "ORDER BY number", *values: str
+    connection: Connection, act: str, plan: str | None = None, more: str = "ORDER BY number", *values: str | int
 ) -> list[dict[str, Any]]:
     """Select events that concern no target, through their own small index."""
     cursor = connection.execute(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from kxplan.ledger import reading
 from kxplan.ledger.accounts import Key, accounts, course, entry_counts
@@ -19,6 +19,9 @@ from kxplan.store.connection import Connection, read_tx
 if TYPE_CHECKING:
     from kxplan.ledger.protocol import Fault
     from kxplan.model.event import Event, Extent
+
+
+Told = TypeVar("Told")
 
 
 class SqliteReader:
@@ -183,6 +186,11 @@ class SqliteReader:
         """See `Reader.versions`."""
         with self._reading():
             return reading.versions(self.connection, plan)
+
+    def of_versions(self, plan: str, told: Callable[[PlanVersion], Told]) -> tuple[Told, ...]:
+        """See `Reader.of_versions`."""
+        with self._reading():
+            return tuple(map(told, reading.each_version(self.connection, plan)))
 
     def marks(self) -> tuple[Mark, ...]:
         """See `Reader.marks`."""

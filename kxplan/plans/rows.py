@@ -102,7 +102,7 @@ def rescaled(recorded: Sequence[PlainRow], now: Sequence[PlainRow]) -> tuple[Cha
     found = []
     for before in recorded:
         after = _successor(before, rows)
-        if after is None or before.get("unit") == after["unit"]:
+        if after is None or before.get("unit", after["unit"]) == after["unit"]:
             continue
         is_slip = before.get("amount") == after["amount"] and all(
             change.key != "unit" for change in _changes(before, after)
