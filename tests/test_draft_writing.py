@@ -220,6 +220,15 @@ def test_a_verb_that_came_last_stands_before_its_thing(written):
     assert titles(written("编发《云溪科普》4期，每期印2000份。")) == ["编发云溪科普", "印云溪科普"]
 
 
+def test_a_plan_is_called_as_the_document_that_a_notice_sends(written):
+    name = "2024年农田建设实施方案"
+    text = written("举办讲座3场。", title=f"平川县农业农村局关于印发《{name}》的通知\n{name}")
+    plan = read_plan(text.encode(), "p.yaml")
+    assert (plan.title, plan.org, [section.title for section in plan.sections]) == (
+        name, "平川县农业农村局", ["工作任务"],
+    )  # fmt: skip
+
+
 def test_a_long_title_ends_at_a_mark(written):
     place = "、".join(f"{name}村文化活动中心" for name in "东西南北中")
     assert titles(written(f"到{place}送去一批科普图书。")) == ["到" + place.rpartition("、")[0]]
@@ -243,7 +252,9 @@ def test_only_so_many_events_as_are_held_are_doubted(written, said, asks):
 # the file
 
 
-@pytest.mark.parametrize(("given", "made"), [("新计划", "新计划.yaml"), ("a.yml", "a.yml"), (".", "work.yaml")])
+@pytest.mark.parametrize(
+    ("given", "made"), [("新计划", "新计划.yaml"), ("5.1活动", "5.1活动.yaml"), ("a.yml", "a.yml"), (".", "work.yaml")]
+)
 def test_a_plan_is_written_under_a_name_that_is_read(run, tmp_path, given, made):
     (tmp_path / "work.txt").write_text(f"{TITLE}\n举办讲座3场。", encoding="utf-8")
     assert run("draft", "work.txt", "-o", given).code == 0

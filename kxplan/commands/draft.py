@@ -56,15 +56,18 @@ def _plan_file(output: Path, document: Path) -> Path:
     """Return the file to write: `output` with its ending, or in a folder a file named as the document."""
     if output.is_dir():
         return output / f"{document.stem}.yaml"
-    if output.suffix in _ENDINGS or (output.exists() and not output.suffix):
+    ending = _ENDING.fullmatch(output.suffix)
+    if output.suffix in _ENDINGS or (output.exists() and not ending):
         return output
-    if output.suffix:
+    if ending:
         raise UsageError("draft.not-yaml", file=str(output), right=str(output.with_suffix(_ENDINGS[0])))
     return output.with_name(output.name + _ENDINGS[0])
 
 
 _ENDINGS = (".yaml", ".yml")
 """What a file of the plans folder ends in, to be read."""
+_ENDING = re.compile("[.][A-Za-z][A-Za-z0-9]{0,4}")
+"""2024.5月计划 has none."""
 
 
 def _no_work(made: Draft, file: Path) -> UsageError:

@@ -129,7 +129,7 @@ def headline(lines: Sequence[str], file_name: str, styled: str = "") -> Headline
     )
     year = title_year if is_report else (span[-1] if len(span) > 1 else title_year)
     return Headline(
-        title, _org(title), span, Frame(is_report, span[0] if span and not is_report else year, title_year), has_both,
+        title.rpartition("《")[2], _org(title), span, Frame(is_report, span[0] if span and not is_report else year, title_year), has_both,
         has_both and any("去年" in line for line in lines) and not any("明年" in line for line in lines),
     )  # fmt: skip
 
@@ -244,7 +244,7 @@ def _years_by_count(lines: Sequence[str]) -> tuple[int, ...]:
 def _org(title: str) -> str | None:
     bare = re.sub(rf"{YEAR}年?(?:度)?|（.*?）|^关于", " ", title)
     match = re.search(
-        r"(?!(?:乡镇|街道|社区|学校|农村|[市县区镇乡村]级)(?:科普|工作| |$))[\u4e00-\u9fffxX]{1,20}?(?:科协|科学技术协会|街道办事处|街道|图书馆|文化馆|中学|小学|学校|幼儿园|卫生院|医院|卫生服务中心|妇联|妇女联合会|团委|工会|总工会|学会|协会|中心|委员会|社区|乡镇|镇|乡|村|局|办|馆|站|所|部|院|会)",
+        r"(?!(?:乡镇|街道|社区|学校|农村|[市县区镇乡村]级)(?:科普|工作| |$))[\u4e00-\u9fffxX]{1,20}?(?:科协|科学技术协会|街道办事处|街道|图书馆|文化馆|中学|小学|学校|幼儿园|卫生院|医院|卫生服务中心|妇联|妇女联合会|团委|工会|总工会|学会|协会|中心|委员会|社区|乡镇|镇|乡|村(?!局)|局|办|馆|站|所|部|院|会)",
         bare,
     )
     return match[0].strip() if match else None

@@ -23,7 +23,7 @@ def is_flow(unit: str) -> bool:
     return unit.endswith("次") or unit.removeprefix("个") in {*EVENTS.split(), *MONEY.split()}
 
 
-def is_level(lead_in: str, unit: str) -> bool:
+def tells_level(lead_in: str, unit: str) -> bool:
     """Return whether the words before a number say that there is to be so much in the end."""
     if is_flow(unit) or unit in TAUGHT.split():
         return False

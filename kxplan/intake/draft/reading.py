@@ -13,8 +13,7 @@ from kxplan.intake.draft.deadlines import Deadline, Deadlines
 from kxplan.intake.draft.dealing import dealt, units_shared
 from kxplan.intake.draft.figures import Figure, Span, figures
 from kxplan.intake.draft.found import Found, Passed, Reading
-from kxplan.intake.draft.levels import is_flow
-from kxplan.intake.draft.levels import is_level as is_level_of
+from kxplan.intake.draft.levels import is_flow, tells_level
 from kxplan.intake.draft.limits import Comparator, comparator
 from kxplan.intake.draft.measures import AGES, LASTING, SHARES
 from kxplan.intake.draft.nouns import PLACES, Noun, is_bare, noun, thing_of
@@ -147,7 +146,7 @@ class _Sentence:
                 continue
             last = self._found(figure, place, named, last if place.continues_list else None, limits.of(figure.start))
             baseline = self._baseline(figure, place, judged[:number])
-            is_level = baseline is not None or is_level_of(place.lead_in, figure.unit)
+            is_level = baseline is not None or tells_level(place.lead_in, figure.unit)
             yield last._replace(is_level=is_level, baseline=baseline)
 
     def _baseline(
@@ -162,7 +161,7 @@ class _Sentence:
         if figure.unit not in SHARES.split() and _LAST_YEARS.search(told.before):
             return None
         stands = (
-            bool(_STANDS.search(told.before)) and is_level_of(place.lead_in, figure.unit) and is_bare(place.lead_in)
+            bool(_STANDS.search(told.before)) and tells_level(place.lead_in, figure.unit) and is_bare(place.lead_in)
         )
         return fact.amount if is_from or stands else None
 
