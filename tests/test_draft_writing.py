@@ -110,6 +110,8 @@ def test_a_document_of_what_was_done_is_refused_with_how_much_that_is(run, tmp_p
         ("管网漏损率由11.2%降至9%", "{amount: 9%, kind: latest, direction: down, baseline: 11.2%}"),
         ("零就业家庭由9户减少到6户", "{amount: 6户, kind: latest, direction: down, baseline: 9户}"),
         ("现有会员650名，今年发展到720名", "{amount: 720名, kind: latest, baseline: 650名}"),
+        ("户均收入由2万元增加到2.6万元", "{amount: 26000元, kind: latest, baseline: 20000元}"),
+        ("亩产由去年的1800斤提高到2000斤", "{amount: 2000斤, kind: latest, baseline: 1800斤}"),
         ("科普讲座由30场增加到40场", "40场"),
         ("工作经费由18万元增至25万元", "250000元"),
         ("示范村创建由去年的4个增加到9个", "9个"),
@@ -131,6 +133,12 @@ def test_a_level_without_a_present_one_asks_how_it_is_reported(written, said):
 )
 def test_what_is_done_in_the_year_is_no_level(written, said):
     assert "原文说的是达到" not in written(f"{said}。")
+
+
+def test_a_mean_asks_for_no_total(written):
+    text = written("会员活动经费人均达到50元。")
+    assert "target: {amount: 50元, kind: latest}" in text
+    assert "请定全部是多少" not in text
 
 
 def test_a_limit_to_fall_to_asks_for_the_present_level(written):

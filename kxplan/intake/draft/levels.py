@@ -9,7 +9,7 @@ from kxplan.intake.draft.vocabulary import DOING, alternatives
 
 _RISES = re.compile(
     "(?:(?:增加|增长|扩大|发展|提高|提升|上升|壮大|拓展|扩展|扩充|减少|压减|压缩|缩短|下降|降低|增|升|扩|提|降|减|缩)[到至]|(?:保持|稳定|维持)在)"
-    "(?:不少于|不低于|不超过|[了约近]|[^，。；\\d]{0,2}第)?$"
+    "(?:不少于|不低于|不超过|[了约近])?$"
 )
 _REACHES = re.compile("(?:达到?|到达|要有|突破)(?:不少于|不低于|[了约近])?$")
 _BROUGHT_ABOUT = re.compile(f"{alternatives(DOING)}|新|全年|年内|累计|参与|参加|参赛|参观|观众|游客|受益|受众|惠及")

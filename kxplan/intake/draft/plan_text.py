@@ -193,7 +193,8 @@ class _Writer:
         yield _comment(indent, self._tr("draft.write-source", text=target.text))
         for flag in target.flags:
             yield self._doubt(indent, flag)
-        asks = [ask for ask in target.asks if made.value is not None or ask.id != "draft.ask-scope"]
+        # A mean needs no total, and the total of any other scope is asked for in the promise.
+        asks = [ask for ask in target.asks if ask.id != "draft.ask-scope"]
         for ask in (*asks, *made.remarks):
             yield self._ask(indent, ask)
         is_asked = any(ask.id == "draft.ask-other-year" for ask in asks)

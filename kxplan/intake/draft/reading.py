@@ -154,12 +154,13 @@ class _Sentence:
     ) -> Decimal | None:
         """Return the level that a figure starts from: the A of 由A增加到B, or of 现有A，增加到B."""
         facts = [judged for judged in earlier if judged[2] == "fact"]
-        if not facts or facts[-1][0].unit not in ("", figure.unit) or is_flow(figure.unit):
+        if not facts or facts[-1][0].unit not in ("", figure.unit):
             return None
         fact, told, _ = facts[-1]
-        is_from = facts[-1] is earlier[-1] and self._is_origin(fact)
-        if figure.unit not in SHARES.split() and _LAST_YEARS.search(told.before):
+        is_share = figure.unit in SHARES.split() or _MEAN.search(told.before)
+        if not is_share and (is_flow(figure.unit) or _LAST_YEARS.search(told.before)):
             return None
+        is_from = facts[-1] is earlier[-1] and self._is_origin(fact)
         stands = (
             bool(_STANDS.search(told.before)) and tells_level(place.lead_in, figure.unit) and is_bare(place.lead_in)
         )
@@ -322,6 +323,7 @@ def _is_routine(place: _Place) -> bool:
 
 
 _STANDS = re.compile("现有|现已|目前|已有|原有")
+_MEAN = re.compile("[人户村亩校]均|亩产|单产")
 _LAST_YEARS = re.compile("(?:去年|上年|上一年|\\d{4}年)度?的?$")
 """由去年的4个增加到9个 may compare what two years bring; by its end is not in it: 由去年底的4个."""
 _EVERY_DAY = re.compile("每[天日晚周]")
