@@ -71,7 +71,7 @@ def test_a_plan_that_names_nobody_asks_who_leads(written):
 def test_a_plan_asks_how_often_departments_report_and_takes_the_line(written):
     text = written("举办讲座3场。")
     assert "  # 请定：多久必须填报一次" in text
-    (goal,) = read_plan(text.replace("# reporting: monthly", "reporting: monthly").encode(), "p.yaml").goals
+    (goal,) = read_plan(text.replace("#reporting", "reporting").encode(), "p.yaml").goals
     assert goal.targets[0].reporting == "monthly"
 
 

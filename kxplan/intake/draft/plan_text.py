@@ -71,7 +71,7 @@ class _Writer:
         yield self._ask("  ", message("draft.write-lead" if draft.org else "draft.write-no-lead"))
         yield f"  lead: {_item(draft.org or tr('draft.write-nobody'))}"
         yield self._ask("  ", message("draft.write-reporting"))
-        yield _comment("  ", "reporting: monthly")
+        yield "  #reporting: monthly"  # so that the line is right when no more than its sign is deleted
         yield "sections:"
         yield from self._branches(self._tree(), "  ")
 
