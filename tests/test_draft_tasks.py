@@ -96,6 +96,22 @@ def test_notes_of_a_table_promise_too(draft):
     assert [int(one.amount) for one in made.targets] == [8, 60, 3, 5]
 
 
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (("| 指标 | 单位 | 全市 | 东区 | 西区 |", "| 新建站点 | 个 | 30 | 18 | 12 |"), ["30个", "18个", "12个"]),
+        (("| 指标（场） | 2023年现状 | 标杆馆数值 | 全省平均 | 目标值 |", "| 讲座 | 36 | 90 | 52 | 60 |"), ["60"]),
+        (("| 品名 | 数量 | 单价（元） | 金额（万元） |", "| 投影仪 | 6台 | 5200 | 3.12 |"), ["6台", "31200元"]),
+        (
+            ("| 项目名称 | 总投资（万元） | 2024年计划投资 | 责任单位 |", "| 科技馆 | 4200 | 2000 | 科协 |"),
+            ["42000000元", "20000000元"],
+        ),
+    ],
+)
+def test_columns_are_read_by_what_stands_beside_them(draft, rows, wanted):
+    assert [f"{one.amount.normalize():f}{one.unit}" for one in draft(*rows).targets] == wanted
+
+
 def test_prose_under_no_heading_counts_what_it_spoke_of(draft):
     made = draft("科普宣传栏是老话题。去年换了5期，今年换8期。")
     assert [one.noun for one in made.targets] == ["科普宣传栏"]

@@ -173,3 +173,31 @@ def test_a_heading_that_asks_for_something_tells_of_no_past(amounts, heading):
 )
 def test_a_heading_of_what_was_tells_of_the_past(amounts, heading):
     assert amounts("某县科协2024年工作方案", f"一、{heading}", TOLD, "二、重点任务", *WANTED) == [45, 3, 500, 30000]
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "wanted"),
+    [
+        ("科普部第12周工作周报", "一、本周工作", "二、下周安排"),
+        ("科协2024年3月工作小结及4月工作计划", "一、3月工作", "二、4月计划"),
+        ("2023年社区工作回顾与2024年展望", "一、2023年工作", "二、2024年展望"),
+        ("科协2024年上半年工作汇报", "一、主要工作", "三、下半年工作打算"),
+    ],
+)
+def test_a_report_of_a_short_time_wants_under_what_comes_next(amounts, title, told, wanted):
+    assert amounts(title, told, TOLD, wanted, *WANTED) == [45, 3, 500, 30000]
+
+
+def test_what_comes_next_after_a_quarter_is_of_the_same_year(tmp_path):
+    path = tmp_path / "plan.txt"
+    path.write_text("2024年一季度工作总结\n一季度完成培训3期。\n下一步打算\n6月底前建成站点2个。", encoding="utf-8")
+    assert [str(one.due) for one in draft_document(path).targets] == ["2024-06-30"]
+
+
+def test_what_a_village_is_like_is_not_wanted(amounts):
+    lines = (
+        "大柳村辖6个村民小组，312户1256人，脱贫户38户，集体收入12万元。村里有卫生室1间、小学1所。",
+        "我园占地3200平方米，有8个班，幼儿240名。",
+        "栽树2000棵，改厕80户。",
+    )
+    assert amounts("大柳村2024年发展计划", "一、村情", *lines) == [2000, 80]

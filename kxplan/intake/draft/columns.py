@@ -44,9 +44,22 @@ class Column(NamedTuple):
 def columns(heads: Sequence[str], cells: Sequence[Sequence[str]], frame: Frame, years: Sequence[int]) -> list[Column]:
     """Return the columns under `heads`; `cells` are the texts below, by column.
 
-    `years` are the years the plan is for: a column of a year before them tells facts.
+    `years` are the years the plan is for: a column of a year before them tells facts. Beside a
+    column of units bare numbers are amounts (全市 | 东区 | 西区); what one column of money is
+    counted in, the others are too.
     """
-    return [_column(head, below, frame, years) for head, below in zip(heads, cells, strict=True)]
+    shape = [_column(head, below, frame, years) for head, below in zip(heads, cells, strict=True)]
+    if any(column.role == "unit" for column in shape):
+        shape = [
+            column._replace(role="target")
+            if column.role == "other" and "完成" not in column.head and _are_numbers(below)
+            else column
+            for column, below in zip(shape, cells, strict=True)
+        ]
+    money = next((column.unit for column in shape if column.unit.endswith("元")), "")
+    return [
+        column._replace(unit=money) if _IS_MONEY.match(column.head) and not column.unit else column for column in shape
+    ]
 
 
 def is_head(texts: Sequence[str]) -> bool:
@@ -63,6 +76,7 @@ def is_head(texts: Sequence[str]) -> bool:
 
 _LONGEST_HEAD = 20
 _FEWEST_HEADS = 2
+_IS_MONEY = re.compile("(?!.*(?:[人次户个件场]数|率|面积|来源|占比)).*(?:投资|资金|经费|预算|金额|投入|补助)")
 _CODE = re.compile(r"\d{5,}")
 """A row that holds one is no head: 项目名称 | … | 项目编码 | 330482240017."""
 _IN_BRACKETS = re.compile(r"（(?:单位：?)?([百千万亿]*[\u4e00-\u9fff%‰/]{0,6})）")
@@ -71,7 +85,7 @@ _YEAR = re.compile(rf"({YEAR})")
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("number", r"序号|编号|序|No"),
     ("unit", r"(?:计量|计算|数量)?单位|量纲"),
-    ("score", r".*(?:分值|权重|得分|评分|标准分|计分|扣分|自评|考核(?:办法|细则|标准|分)|评价标准|满分).*"),
+    ("score", r"补[助贴]标准|.*(?:分值|权重|得分|评分|标准分|计分|扣分|自评|单价|价格|[^量]补[助贴]标准|收费标准|考核(?:办法|细则|标准|分)|评价标准|满分).*"),
     ("share", r"(?:全年|上半年|下半年|[上下]学期|第?[一二三四1-4]季度|\d{1,2}月份?|(?:[两三四五]年)?(?:合计|总计|累计))(?:目标|计划|任务)?"),
     ("lead", r".*谁.*[干办做管责].*"),
     ("due", r"(?:啥时|何时|什么时候|几时).*"),
@@ -87,7 +101,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("fact", r".*(?:决算|执行数|完成情况|进展|已完成|实际|实绩|上年|去年|基数|基期|现状|现有|完成值|完成数|完成率|存在问题|问题|原因|往年|同期).*"),
     ("note", r".*(?:备注|说明|依据|地点|对象|地址|范围|来源|方式|形式|形象).*"),
     ("target", r".*(?:预算|安排数|资金|经费|金额|投资额|目标|指标值|任务数|任务量|计划数|数量|数值|规模|场次|人数|册数|频次|次数|预期|计划$|计划值|指标数|数$|量化|标准$|要求|指标内容|考核指标|成效|年度任务|值$|总量).*"),
-    ("task", r".*(?:任务|内容|项目|事项|活动|名称|工作|指标|重点|举措|措施|类别|板块|分类|主题|课题|课程|业务|服务|类型|清单).*"),
+    ("task", r".*(?:任务|内容|项目|事项|活动|名称|工作|指标|重点|举措|措施|类别|板块|分类|主题|课题|课程|业务|服务|类型|清单|品名|物品|岗位|工种|品种|树种|路段|点位|线路).*"),
     ("owner", r"(?:单位|部门|科室|乡镇|镇街|街道|村|村居|社区|学校|分馆|支部|站所|地区|区县|县区|县市区|单位名称)"),
 )  # fmt: skip
 """A fact is what is or was, here or with others; a share is what falls to a part of the year; without a unit it only splits up what another column promises."""
@@ -138,6 +152,11 @@ def is_unit(word: str) -> bool:
     bare = word.lstrip("百千万亿")
     measure = measure_at(bare, 0)
     return bool(bare) and measure is not None and (measure.end == len(bare) or bare[measure.end] == "/")
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip("-—/ ")]
+    return bool(filled) and all(re.fullmatch(r"\d[\d,.]*", cell) for cell in filled)
 
 
 def _are_units(cells: Sequence[str]) -> bool:

@@ -18,6 +18,9 @@ def describes(text: str, wish: int) -> bool:
     aged = _OPENS_WITH_AGES.match(text)
     if (aged or _OPENS_WITH_STOCK.match(text)) and not _DOES.search(text, aged.end() if aged else 0, wish):
         return True
+    more = _MORE_OF_IT.match(text)
+    if more and not _DOES.search(more[1]):
+        return True
     return bool(_OPENS_WITH_ALL.match(text) or _STOCK.search(text)) and not _DOES.search(text)
 
 
@@ -29,12 +32,16 @@ _OPENS_WITH_ALL = re.compile(
 )
 _OPENS_WITH_STOCK = re.compile(
     rf"(?:公司|集团|机关|单位|(?:全|我|本|该){_OURS}|全街道|全社区)?(?:耕地|水田|旱地|山林|林地|水面|国土|幅员|(?:总|常住|户籍|农业|流动)?人口|总户数|农户|教?职工|员工|在校学?生|(?<=[全我本该].)(?:馆藏|藏书)[\u4e00-\u9fff]{{0,2}})"
-    rf"(?:总?面积|总数|总量|人数)?(?:现?有|共有?|约|近|为)?\d|(?:我|本|该){_OURS}(?:现|共|现共|目前)?(?:有|辖)[^，。；]{{0,8}}\d|[^，。；：\d]{{1,12}}(?:位于|地处|坐落[于在])"
+    rf"(?:总?面积|总数|总量|人数)?(?:现?有|共有?|约|近|为)?\d|(?:我|本|该){_OURS}(?:现|共|现共|目前)?(?:有|辖)[^，。；]{{0,8}}\d|[^，。；：\d]{{1,12}}(?:位于|地处|坐落[于在]|[现下管]?辖有?(?=\d))|(?:我|本|该){_OURS}(?:占地|始建于|成立于)"
 )
 """耕地3.2万亩，水面4200亩。"""
 _OPENS_WITH_AGES = re.compile(
     rf"(?:(?:全|我|本|该){_OURS}|(?:全|我)?(?:街道|社区|辖区))?\d+周?岁及?以[上下](?:老年?人|人口|居民|妇女|儿童|人员|群众)(?:现?有|共有?|约|近|为)?\d"
 )
 """街道60周岁以上老年人1.28万人，占户籍人口的29.6%。"""
+_MORE_OF_IT = re.compile(
+    r"([^，。；：\d]{2,16})\d[\d.]*[^，。；：\d]{0,6}(?:、[^，。；：、\d]{1,12}\d[\d.]*[^，。；：、\d]{0,6})*，(?:今年|本年度?|年内|明年)(?:计划|拟|将|要|力争|再|争取)*(?:新增|增加|增至|扩大|增长|发展到|提高到|扩充)"
+)
+"""扶助对象1280人，今年新增60人."""
 _STOCK = re.compile("在册|在编|在职|现有|住着|常住")
 _DOES = re.compile(f"{alternatives(DOING)}|每|[率不至达超力将要以]|确保|争取")

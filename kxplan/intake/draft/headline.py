@@ -73,7 +73,7 @@ class Headline(NamedTuple):
 
     def _next_year(self) -> int | None:
         year = self.frame.title_year
-        return year if year is None or not self.frame.is_report or "半年" in self.title else year + 1
+        return year if year is None or not self.frame.is_report or _WITHIN_A_YEAR.search(self.title) else year + 1
 
     def turned(self, sentence: str, frame: Frame) -> Frame:
         """Return the frame from `sentence` on, where a report begins to speak of what comes next."""
@@ -116,7 +116,7 @@ def headline(lines: Sequence[str], file_name: str, styled: str = "") -> Headline
     has_both = is_report and plans
     if has_both:
         title_year = min(years, default=None)
-        if title_year is not None and len(years) == 1 and "半年" not in title:
+        if title_year is not None and len(years) == 1 and not _WITHIN_A_YEAR.search(title):
             years = (title_year, title_year + 1)
     else:
         title_year = years[0] if years else None
@@ -156,30 +156,32 @@ _FURNITURE = re.compile(
     r"查看(?:更多|全文)|点击|加载|第\d+页 ?共\d+页|第 ?\d+ ?页|-? ?\d{1,3} ?-?$|目录|— ?\d+ ?—|收藏\d+|下载此|全文共|文档评价|来源：|作者：|发布时间|发布日期)"
 )
 _KINDS = re.compile(
-    r"计划|方案|要点|安排|思路|打算|分解表?|分配表?|责任书|任务书|任务表|目标|规划|清单|部署|意见|总结|小结|汇报|述职|报告|工作表|情况|台账|考核表|一览|排期|推进表|进度表|进度安排|函$|一封信"
+    r"计划|方案|要点|安排|思路|打算|分解表?|分配表?|责任书|任务书|任务表|目标|规划|清单|部署|意见|总结|小结|汇报|述职|[周月季旬]报|报告|工作表|情况|台账|考核表|一览|回顾|展望|排期|推进表|进度表|进度安排|函$|一封信"
 )
 _PLAN_TITLE = re.compile(
-    r"计划|方案|要点|安排|思路|打算|分解|分配|责任书|任务|目标|规划|清单|部署|意见|设想|谋划|排期|一览"
+    r"计划|方案|要点|安排|思路|打算|分解|分配|责任书|任务|目标|规划|清单|部署|意见|设想|谋划|展望|排期|一览"
 )
 _REPORT_TITLE = re.compile(
-    r"总结|小结|汇报|述职|完成情况|工作情况|回顾|工作报告|情况报告|情况的报告|情况(?=[及和与暨].{0,14}(?:计划|打算|安排|思路))"
+    r"总结|[周月季旬]报|小结|汇报|述职|完成情况|工作情况|回顾|工作报告|情况报告|情况的报告|情况(?=[及和与暨].{0,14}(?:计划|打算|安排|思路))"
 )
 _BOTH = re.compile(
-    r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|方案|要点|安排|思路|打算|谋划|设想)"
+    r"(?:总结|小结|汇报|情况|回顾|述职).*?(?:和|及|与|暨|、|以及|，|\d{4}年|下|明).*?(?:计划|方案|要点|安排|思路|打算|谋划|设想|展望)"
 )
 _SPAN = re.compile(
     rf"{YEAR}年?(?:[-—–~至到]{{1,2}}){YEAR}|(?<![〇零○一二三四五六七八九])[三五]年|规划|行动计划（{YEAR}"
 )
+_WITHIN_A_YEAR = re.compile("半年|季度|季报|[周月旬]报|第?\\d{1,2}周|(?<!\\d)\\d{1,2}月(?!\\d)")
+"""Titles of reports whose next is still the same year: 2024年一季度总结."""
 _THIS_YEAR = re.compile("今年(?!以来)|本年度?|新的?一年")
 _PLANS = re.compile(r"计划|打算|思路|安排|目标|任务|设想|谋划|举措|要点")
 _PLANS_NEXT = re.compile(
-    r"怎么干|怎么办|往后|接下来|下一步|下步|下阶段|明年|来年|下年|新的一年|下一年|打算|努力方向|展望|今后|下半年(?!.*(?:总结|情况|回顾))|工作思路|工作计划|工作安排|工作设想|工作谋划"
+    r"下周|下月|下个?季度|怎么干|怎么办|往后|接下来|下一步|下步|下阶段|明年|来年|下年|新的一年|下一年|打算|努力方向|展望|今后|下半年(?!.*(?:总结|情况|回顾))|工作思路|工作计划|工作安排|工作设想|工作谋划"
 )
 _TELLING_ENDS = "回顾 完成情况 开展情况 工作情况 进展情况 落实情况 执行情况 基本情况 做法 成效 成绩 不足 差距 困难 现状 家底 亮点 亮点工作 特点 问题 经验 体会 工作基础 发展基础 背景 形势 前期工作 原因分析 问题分析"
 """What a heading that tells of what was or is comes to: 主要做法和成效, but not 成效评估."""
 _TELLS = re.compile(
     rf"(?:{alternatives(_TELLING_ENDS)}|(?:工作|活动|情况|[年月度来])总结|^总结)(?=$|[和与及、：（，；]|较|如下)|"
-    "总结回顾|现在有|上年|去年|存在(?!感)|已完成|有提升|有声势|有活力|过去|一年来|[一-龥]情况(?:汇报|通报|分析)$"
+    "[本上][周月](?:主要|重点)?(?:工作)?(?:完成|$)|总结回顾|现在有|上年|去年|存在(?!感)|已完成|有提升|有声势|有活力|过去|一年来|[一-龥]情况(?:汇报|通报|分析)$"
 )
 _WANTING = (
     "提升 夯实 打造 强化 做好 抓好 抓实 做优 做强 做出 补齐 突出 让 缩小 聚焦 讲好 严格 用好 摸清 把握 注重 掌握 办好 塑造 树立 加快 加大 增强 坚持 着力 切实 扎实 狠抓 积极 认真 大力 进一步 不断 "
@@ -197,7 +199,7 @@ _IS_ASKED = re.compile(
 )
 """A heading that asks for something, whatever it is about: 夯实工作基础, 落实去年的意见, 2023年续建项目."""
 _OPENS_NEXT = re.compile(
-    rf"(?:下一步|下步|下阶段|明年|来年|下年度?|新的一年|今后|{YEAR}年(?=，|[\u4e00-\u9fff]{{0,10}}(?:将|计划|拟|打算|要|重点|任务|目标|工作(?:思路|安排|设想|谋划|部署|目标|方案)))|下半年)"
+    rf"(?:下一步|下步|下阶段|下周|下月|下个?季度|明年|来年|下年度?|新的一年|今后|{YEAR}年(?=，|[\u4e00-\u9fff]{{0,10}}(?:将|计划|拟|打算|要|重点|任务|目标|工作(?:思路|安排|设想|谋划|部署|目标|方案)))|下半年)"
 )
 _OPENS_PAST = re.compile(
     rf"(?:回顾|先说|说说|回头看看?)?(?:(?:去年|上年度?)(?![^，。；]{{0,10}}的)|(?:在)?过去的?一年|一年来|{YEAR}年(?:以来|来|度)?(?=，|[\u4e00-\u9fff]{{2,12}}(?:取得|完成|迈上|围绕|扎实|认真|较好|圆满|成绩|开展了)))"

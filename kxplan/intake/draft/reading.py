@@ -117,7 +117,8 @@ class _Sentence:
             reason = self._reason(figure, place, before)
             if reason is None and place.before.startswith("其中") and judged and judged[-1][2] == "spec":
                 reason = "spec" if judged[-1][0].unit == figure.unit else None
-            if reason == "spec" and figure.unit == "元" and place.before.startswith("其中"):
+            is_share = figure.unit == "元" and place.before.startswith("其中")
+            if reason == "spec" and is_share and not _IS_A_FLOOR.match(self._text, figure.end):
                 reason = next((told for other, _, told in reversed(judged) if other.unit == "元"), reason)
             if reason is None and judged and self._goes_on(judged[-1][0], judged[-1][2], figure, place):
                 reason = "spec"
@@ -302,6 +303,8 @@ _LAST_WORDS = re.compile(r"[^，。；：、\d]*$")
 _TO_HAVE = re.compile(
     r"[^，。；：]*?(?:有|设|建|配备|装|挂|开展|举办|组织|安排)(?:[^，。；：]*的)?([\u4e00-\u9fff]{2,10})(?=[，。；：]|$)"
 )
+_IS_A_FLOOR = re.compile("以[上下]的?(?:项目|企业)?\\d")
+"""其中10亿元以上5个: how large each of them is."""
 _FOR_EACH = re.compile("[^，。；：\\d]{0,6}每(?:一)?(?:名|位)[^，。；：\\d]{2,}")
 _ONLY_A_VERB = re.compile("(?:再|并|要|须|应)?(?:至少)?[讲提带办交写读帮结联送走学做上认种]")
 _OPENS_WITH_PER = re.compile("(?:要|应|全年|原则上|坚持|确保|做到|各[村校地])?(?:每|各|人均|户均)")

@@ -11,10 +11,12 @@ _EVENTS_AND_PRODUCTS = frozenset(
 )
 """Words for one event or one product; 个, 批, 支, 项, 种 and the like stay articles."""
 _NEVER = frozenset({"批", "点"})
-_PART_OF_A_WORD = re.compile(r"[统同唯逐单之另又某任每新这那哪专进第万划归不如均始初有无是了着上下后]$")
+_PART_OF_A_WORD = re.compile(r"人手$|[统同唯逐单之另又某任每新这那哪专进第万划归不如均始初有无是了着上下后]$")
 _FORBIDDEN = re.compile("(?:不许|不得|不准|严禁|不能|不要|杜绝|不搞)[^，。；]*$")
 _A_TEAM = re.compile("(?:队伍?|[讲演乐宣]?师?团|小组|专班|班子)$")
 """讲师团一个, 队伍一支: neither an event nor a product."""
+_PAID_FOR = re.compile("[\u4e00-\u9fff]{0,3}(?:给[\u4e00-\u9fff]{0,6}[补奖付]|补助|补贴|奖励)")
+"""讲一节课给讲师补助80元."""
 _LESSONS = frozenset("堂 节 课".split())
 _NO_SINGLE = re.compile(
     r"(?:性|考核|以贯|路|场硬仗|场攻坚|场战|条心|条街|条路子|套人马|台阶|步|把手|道防线|道亮丽|份力|份责任|份爱心|份光|块短板|份[\u4e00-\u9fff]{0,4}答卷|篇大文章|篇文章|部分|本账|套机制|套制度|条主线|面旗|件事|件实事)"
@@ -48,6 +50,8 @@ def is_single_target(figure: Figure, lead_in: str, tail: str, *, is_bounded: boo
 def _counts_nothing(figure: Figure, lead_in: str, tail: str) -> bool:
     """Whether it is part of a word, of what is forbidden, or the size of a team."""
     is_team = figure.unit in ("个", "支") and bool(_A_TEAM.search(lead_in))
+    if _PAID_FOR.match(tail):
+        return True
     is_word = bool(_NO_SINGLE.match(tail) or _NO_SINGLE.match(figure.unit + tail)) or lead_in.endswith("每")
     return is_word or is_team or bool(_FORBIDDEN.search(lead_in))
 

@@ -40,7 +40,10 @@ class Tense(NamedTuple):
             return True
         tail = _CLAUSE_REST.match(self.text, end)
         rest = tail[0] if tail else ""
-        if self._is_there(lead_in, rest, self.text[start:end]) or _said_to_be(lead_in, rest, self.text[end:]):
+        goes_on = lead_start > clause_start
+        if self._is_there(
+            lead_in.removeprefix("以上") if goes_on else lead_in, rest, self.text[start:end]
+        ) or _said_to_be(lead_in, rest, self.text[end:], goes_on=goes_on):
             return True
         told = self.frame.is_report
         for place, is_fact in self.turns:
@@ -67,27 +70,34 @@ class Tense(NamedTuple):
         return bool(found and self.frame.year and int(found[1]) < self.frame.year)
 
 
-def _said_to_be(lead_in: str, rest: str, behind: str) -> bool:
-    """Whether the words behind a figure say that it is so, or was done; `rest` is what of them its clause holds."""
+def _said_to_be(lead_in: str, rest: str, behind: str, *, goes_on: bool) -> bool:
+    """Whether the words behind a figure say that it is so, or was done.
+
+    `rest` is what of them its clause holds; `goes_on` says that another figure stands before it there.
+    """
     if any(pattern.match(rest) for pattern in (_DONE_AFTER, _BUILT_ON, _ARE_THERE)):
         return True
     if _LACKS.match(behind) or _DONE_NEXT.match(behind):
         return True
+    if lead_in.endswith(("从", "由", "在")) and _POOL.match(rest):
+        return True
     if lead_in.endswith("和") and _OWNS.match(rest):
         return True
-    return "其中" not in lead_in and bool(_IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest))
+    is_subject = not goes_on and "其中" not in lead_in
+    return is_subject and bool(_IS_SUBJECT.fullmatch(lead_in) and _PREDICATE.match(rest))
 
 
 def tense(text: str, frame: Frame) -> Tense:
     """Read where the levelled sentence `text` turns from telling to wanting and back."""
     turns: list[tuple[int, bool]] = [(-1, True)] if describes(text, _first_wish(text)) else []
-    is_over = False
+    muted: frozenset[str] = frozenset()
     for match in _CUES.finditer(text):
-        turn = None if is_over and match["will"] in _WEAK else _turn(match, text, frame)
+        turn = None if match["will"] in muted else _turn(match, text, frame)
         if turn is not None:
             turns.append((match.start(), turn))
-            stays_over = is_over and bool(match["past"])
+            stays_over = bool(muted) and bool(match["past"])
             is_over = turn and bool(stays_over or match["years"] or _TIME_OVER.fullmatch(match[0]))
+            muted = frozenset() if not is_over else _NEWLY if match[0] in _UP_TO_NOW else _WEAK
         elif match["stop"] and turns and _is_aspect(text, turns[-1][0]):
             turns.append((match.start(), frame.is_report))
     return Tense(text, frame, tuple(turns))
@@ -125,8 +135,11 @@ _WANTED_SIGNS = "|".join(
     )
 )
 """Signs that want something, with those before and behind that make another word of them: 应急, 模拟."""
-_WEAK = frozenset("改为 改成 新增 全年 每年 每月 每季度".split())
+_NEWLY = frozenset("改为 改成 新增".split())
+_WEAK = _NEWLY | frozenset("全年 每年 每月 每季度".split())
 """These want something unless the sentence tells of a time that is over: 去年新增."""
+_UP_TO_NOW = frozenset("目前 当前 现有".split())
+"""截至目前…，全年…: the whole year is not over yet."""
 _TIME_OVER = re.compile(
     "截至|截止|去年|上年度?|上一年|前年|往年|历年|过去|近[年几两三]年?来?|以来|昨年|上届|同期|[五三一几]年来|上月|上季度|上周"
 )
@@ -139,13 +152,13 @@ _MONTHS_OVER = (
 )
 """1至9月份共…; 1—2月记录15人，3月起…."""
 _CUES = re.compile(
-    rf"(?P<years>{YEAR})年|(?P<past>{_PAST}|情况(?=：)|{_MONTHS_OVER})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望，。；：])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
+    rf"(?P<years>{YEAR})年|(?P<five>十[一二三四五六])五”?(?=期间|时期|期?末|收官)|(?P<past>{_PAST}|情况(?=：)|累计(?=[^。；]*，(?:今年|本年)(?:计划|将|拟|要)*(?:再|继续|新增))|{_MONTHS_OVER})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望，。；：])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
     rf"(?P<will>{_WANTED_SIGNS}|全年(?!任务|目标|计划|工作)|(?:剩余|其余|余下|剩下)(?={_TO_BE})|(?<=[，；])\d{{1,2}}月份?(?:起|开始)|{_WANTED})|(?P<stop>[；])"
 )
 _STOCK_WORDS = frozenset("现有 原有 已有".split())
 _COUNTED_HERE = re.compile("[^，。；：]*[\\d一二两三四五六七八九十百千万]")
 """现有的老师，…: what is there, where its clause counts it."""
-_COMPARED = re.compile(r"[比较与同于在从由按以](?:全[国省市区县])?$")
+_COMPARED = re.compile(r"(?:[比较与同在从由按以]|(?<![建立办设])于)(?:全[国省市区县])?$")
 _ATTRIBUTE = re.compile(
     r"[^，。；：\d]{0,12}?的(?![一-龥])|[^，。；：\d]{0,10}基础上|[^，。；\d]{0,6}以前|[^，。；：\d]{1,8}的(?=\d)|(?:同期|水平|相比|持平)"
 )
@@ -161,11 +174,18 @@ def _turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
         return False
     if match["years"]:
         return _years_turn(match, text, frame)
+    if match["five"]:
+        return None if frame.year is None or frame.is_report else _five_years_end(match["five"]) < frame.year
     if match[0] in _STOCK_WORDS and not _COUNTED_HERE.match(text, match.end()):
         return None
     if match["past"] and (_COMPARED.search(text[: match.start()]) or _ATTRIBUTE.match(text, match.end())):
         return None
     return True
+
+
+def _five_years_end(written: str) -> int:
+    """Return the last year of the five-year plan named 十二, 十三 and so on."""
+    return 2010 + 5 * "一二三四五六".index(written[-1])
 
 
 def _years_turn(match: re.Match[str], text: str, frame: Frame) -> bool | None:
@@ -211,10 +231,12 @@ _HAD_BEFORE: tuple[str, ...] = (
 _LOCAL = re.compile("|".join(f"(?:{words})$" for words in _HAD_BEFORE))
 _YEARS_OWN = re.compile(r"(\d{4})年(?:度|底|末)?的?(?:[\u4e00-\u9fff]{0,8}的)?$")
 _STANDING = re.compile(
-    rf"(?<!覆盖)(?<!惠及)(?<!走遍)(?:全{_OURS}|全街道|全社区|全系统|全辖区|辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有(?![量率])|总人口|常住人口|户籍人口|我{_OURS}|[本咱俺]{_OURS}|"
+    rf"(?<!覆盖)(?<!惠及)(?<!走遍)(?:全{_OURS}|全街道|全社区|全系统|全辖区|(?<!完成)(?<!为)辖区内?|所辖|下辖|辖|管辖|在编|在职|在岗|在册|编制|共有|现共有|设有|拥有(?![量率])|总人口|常住人口|户籍人口|我{_OURS}|[本咱俺]{_OURS}|"
     rf"其余|剩余|上述|(?<![\u4e00-\u9fff])以上|这|那|该)(?:范围内|内|共|现有|的|有|共有|各)*$|(?:共有|现有|拥有(?![量率])|下辖|辖有|在编|在册)(?:(?!突破|达|超过|增|到|不[少低]于|发展|力争)[^，。；：]){{0,10}}$"
 )
-_LISTED_AS_HAD = re.compile(rf"(?:我|本|全|辖区内?|现){_OURS}?(?:现共|共|现)?(?:有|辖)[^，。；：]*、[^，。；：]*$")
+_LISTED_AS_HAD = re.compile(
+    rf"^[\u4e00-\u9fff]{{0,4}}(?:{_OURS}[里内]|辖区内?)(?:现|目前)?(?:共|还|只)?有[^，。；：每要将]*、[^，。；：]*$|(?:我|本|全|辖区内?|现){_OURS}?(?:现共|共|现)?(?:有|辖)[^，。；：]*、[^，。；：]*$"
+)
 """我园共有12个班级、385名幼儿、教职工52人: all of the list is what there is."""
 _STAFF = re.compile(r"(?:专职|专兼职|在编|现任)(?:人员|干部|干事|工作人员|职工|教师)$")
 _HAS = re.compile(
@@ -235,6 +257,8 @@ _DONE_AFTER = re.compile(r"[\u4e00-\u9fff]{0,8}(?<![而自])(?:已经?(?!有)|�
 _ARE_THERE = re.compile(
     "[\u4e00-\u9fff]{0,8}的?(?:负责同志|负责人|主要领导|代表|有关人员)[^，。；]*(?:参加|出席|列席|到会)"
 )
+_POOL = re.compile("[\u4e00-\u9fff]{1,10}中(?:选|评|推|遴|产生|挑|择|抽)")
+"""从240名志愿者中选出30名."""
 _OWNS = re.compile("[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{2,10}(?:每|不少于|不低于|达到)")
 _DONE_NEXT = re.compile("[^，。；：]*，(?:均|都|全部|现)已[^，。；]")
 _BUILT_ON = re.compile("(?:以上|左右)?的?基础(?:上|之上)")
