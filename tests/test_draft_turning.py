@@ -201,3 +201,9 @@ def test_what_a_village_is_like_is_not_wanted(amounts):
         "栽树2000棵，改厕80户。",
     )
     assert amounts("大柳村2024年发展计划", "一、村情", *lines) == [2000, 80]
+
+
+def test_points_in_the_row_of_a_told_paragraph_tell_of_it_too(amounts):
+    told = "2023年，全镇乡村振兴取得阶段性成效。一是产业有起色，新增大棚60座。二是环境有改观，改厕420户。"
+    wanted = "2024年，我镇将从以下方面发力：一是新增大棚100座。二是改厕300户。"
+    assert amounts("某镇2024年乡村振兴工作思路", told, wanted) == [100, 300]

@@ -78,6 +78,8 @@ class _Gathering:
         """How many tasks there were when the headings `_path` began."""
         self._frames: dict[tuple[str, ...], Frame] = {(): title.frame}
         """What the text under each open heading stands in."""
+        self._is_told = False
+        """Whether the point before ended with what was, so that 一是…二是… in its row tell of it too."""
         self._caption = ""
         self._subject = ""
         """What the sentence before was about, for text under no heading."""
@@ -92,7 +94,8 @@ class _Gathering:
         if point.path != self._path:
             self._path, self._first = point.path, owned
         self._caption = caption_unit(point.path[-1]) if point.path else ""
-        frame, is_told = self._frame_of(point), False
+        frame = self._frame_of(point)
+        is_told = self._is_told and _IN_A_ROW.search(point.number) is not None
         for place, content in enumerate(point.contents):
             if isinstance(content, Table):
                 self._read_table(content, point, frame)
@@ -103,7 +106,7 @@ class _Gathering:
                 if is_told or self._may_look_back(sentence, point, is_first=not place, number=number):
                     is_told = self._title.looks_back(sentence, is_told=is_told)
                 owned = self._read_owned(sentence, point, frame._replace(is_report=frame.is_report or is_told), owned)
-        self._frames[point.path] = frame
+        self._frames[point.path], self._is_told = frame, is_told
         if (
             is_leaf
             and len(self.tasks) == self._first
@@ -184,6 +187,7 @@ class _Gathering:
 
 
 _IS_TEXT = re.compile("。|.{40}")
+_IN_A_ROW = re.compile("[一二三四五六七八九十]是$")
 _YEAR_CHARS = 5
 _PREAMBLE = re.compile(r"指导思想|总体要求|总体思路|基本原则|工作要求|背景|前言|目的意义|总体目标$|附件")
 _TOPIC_VERBS = re.compile(

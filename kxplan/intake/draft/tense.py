@@ -89,7 +89,7 @@ def _said_to_be(lead_in: str, rest: str, behind: str, *, goes_on: bool) -> bool:
 
 def tense(text: str, frame: Frame) -> Tense:
     """Read where the levelled sentence `text` turns from telling to wanting and back."""
-    turns: list[tuple[int, bool]] = [(-1, True)] if describes(text, _first_wish(text)) else []
+    turns: list[tuple[int, bool]] = [(-1, True)] if describes(text, min(_first_wish(text), _first_past(text))) else []
     muted: frozenset[str] = frozenset()
     for match in _CUES.finditer(text):
         turn = None if match["will"] in muted else _turn(match, text, frame)
@@ -106,6 +106,11 @@ def tense(text: str, frame: Frame) -> Tense:
 def wants(text: str) -> bool:
     """Return whether a word of the levelled `text` wants something."""
     return _first_wish(text) < len(text)
+
+
+def _first_past(text: str) -> int:
+    """Return where the first word that tells of what was stands; the end where there is none."""
+    return next((match.start() for match in _CUES.finditer(text) if match["past"]), len(text))
 
 
 def _first_wish(text: str) -> int:
@@ -153,7 +158,7 @@ _MONTHS_OVER = (
 """1至9月份共…; 1—2月记录15人，3月起…."""
 _CUES = re.compile(
     rf"(?P<years>{YEAR})年|(?P<five>十[一二三四五六])五”?(?=期间|时期|期?末|收官)|(?P<past>{_PAST}|情况(?=：)|累计(?=[^。；]*，(?:今年|本年)(?:计划|将|拟|要)*(?:再|继续|新增))|{_MONTHS_OVER})|(?P<aspect>已经?(?!所)|(?<![为除罢明])了(?![解却结望，。；：])|曾|先后|建有(?!率)|前期(?!投资|工作|手续|费用|准备|设计|规划)|(?<=[住摆挂养种])着|仅(?!限)|只有|仍有|尚有|尚缺)|"
-    rf"(?P<will>{_WANTED_SIGNS}|全年(?!任务|目标|计划|工作)|(?:剩余|其余|余下|剩下)(?={_TO_BE})|(?<=[，；])\d{{1,2}}月份?(?:起|开始)|{_WANTED})|(?P<stop>[；])"
+    rf"(?P<will>{_WANTED_SIGNS}|全年(?!任务|目标|计划|工作)|(?:剩余|其余|余下|剩下)(?={_TO_BE})|(?<=[，；])\d{{1,2}}月份?(?:起|开始)|(?<=[，；])(?:目标|任务|措施|计划)(?=：)|{_WANTED})|(?P<stop>[；])"
 )
 _STOCK_WORDS = frozenset("现有 原有 已有".split())
 _COUNTED_HERE = re.compile("[^，。；：]*[\\d一二两三四五六七八九十百千万]")
@@ -219,10 +224,10 @@ _HAD_BEFORE: tuple[str, ...] = (
     r"(?:现有|原有|已有|目前|在建|(?<![实表体兑涌出发呈再展])现(?![代场金象实行状货浇]))[^，。；：\d、两二三四五六七八九十百千]{0,10}",
     r"(?:率|经费|人数|比例|面积|[个人名家])?不[足到]|(?:还|尚|仍)(?:低|差|缺|少)了?|(?:(?<![成造])就|(?<![人秀英成天贤])才)有?",
     r"占(?:全[国省市区县镇乡村]|户籍|常住|农村|城镇)*(?:总?人口|总户数|总数|总人数)(?:总数|比例|比重)?的?",
-    r"(?:没有|尚无|缺少)[^，。；\d]{1,8}的|(?:光|只|单)靠[^，。；\d]*|(?:损失|亏损|流失|离职)",
+    r"(?:没有|尚无|缺少)[^，。；\d]{1,8}的|(?:光|只|单)靠[^，。；\d]*|(?:损失|亏损|(?<!水土)流失|离职)",
     r"(?:应到|实到|出席|列席|请假|缺席)(?:会|会议)?|(?:参加|出席|列席)[^，。；\d]{0,4}的(?:有|人员)[^，。；\d]{0,10}",
     r"全[校馆院园厂社](?:专任|在职)?(?:教师|职工|员工|医护人员|党员|干部)|[馆校院园站所]内?(?:专业|业务|专职|技术)人员",
-    rf"全{_OURS}(?:持证|在册|常住|户籍)[\u4e00-\u9fff]{{0,6}}|在[校园院][生学幼][生儿]?|[群馆校园厂社]里",
+    rf"全{_OURS}(?:持证|在册|常住|户籍)[\u4e00-\u9fff]{{0,6}}|在读[\u4e00-\u9fff]{{0,3}}|在[校园院][生学幼][生儿]?|[群馆校园厂社]里",
     r"常年[^，。；\d]{0,8}|(?:下设|服务人口|覆盖人口)|(?:散住|居住|住|分布|坐落|散布)[在于]",
     r"(?:依托|发挥好?|用好|利用(?![系率效价外])|凭借|借助)[^，。；：\d]{0,8}",
     rf"(?:比|较|(?<!不)低于|高于|超过|不及|少于|多于)(?:全[国省市区县]|平均|{_SUBORDINATE})(?![^，。；]*(?:提高|上升|增|升|降|减|压|缩|多|少|高于))[^，。；：\d]{{0,10}}",
