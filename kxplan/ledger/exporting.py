@@ -47,8 +47,17 @@ def events(connection: Connection, through: int) -> Iterator[Event]:
 
 
 def plans(connection: Connection) -> tuple[str, ...]:
-    """Return the ids of the plans that have entries."""
-    rows = connection.execute("SELECT DISTINCT plan FROM entries WHERE target IS NOT NULL ORDER BY plan")
+    """Return the ids of the plans that have entries, by jumping from one to the next in the index."""
+    rows = connection.execute(
+        """
+        WITH RECURSIVE found(name) AS (
+            SELECT min(plan) FROM entries
+            UNION ALL SELECT (SELECT min(plan) FROM entries WHERE plan > name) FROM found WHERE name IS NOT NULL
+        )
+        SELECT name FROM found
+        WHERE EXISTS (SELECT 1 FROM entries WHERE plan = name AND target IS NOT NULL) ORDER BY name
+        """
+    )
     return tuple(plan for (plan,) in rows)
 
 

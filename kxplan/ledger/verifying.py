@@ -6,6 +6,7 @@ Meanwhile SQLite examines the file itself on a connection and a core of its own.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from kxplan.errors import KxplanError
-from kxplan.ledger.chain import CONTENT_SQL, sealed
+from kxplan.ledger.chain import CONTENT_SQL
 from kxplan.ledger.corrections import Correction, corrected
 from kxplan.ledger.derived import Gathering, corrections, count_on, keyed
 from kxplan.ledger.protocol import Fault
@@ -31,7 +32,7 @@ _MOST_FAULTS = 100
 _WALK = f"""
     SELECT
         number, origin, hash, {CONTENT_SQL},
-        iif(act IN ('log', 'done', 'fix'), plan || char(0) || goal || char(0) || target || char(0) || day, NULL),
+        iif(act IN ('log', 'done', 'fix'), json_array(plan, goal, target, day), NULL),
         iif(corrects IS NULL AND about IS NULL, place, nullif(place, number)), amount, denominator, data
     FROM entries ORDER BY number
 """  # noqa: S608 -- the names are ours
@@ -121,7 +122,8 @@ def _chain_faults(connection: Connection, by: Container[int], gathering: Gatheri
                 number = found
             if origin != of:
                 of, before = origin, last.get(origin, b"")
-            if sealed(before, content, sha256) != kept or place is None:
+            # As `chain.sealed` does, without a call for each event.
+            if sha256(b"%b\n%b" % (before, content)).hexdigest().encode() != kept or place is None:
                 yield Fault(message("ledger.entry-changed", number=number), number)
             elif key is not None and number not in by:
                 count_on(cells, key, place, amount, denominator)
@@ -179,7 +181,7 @@ def _differences(connection: Connection, table: str, width: int, rows: Iterable[
 
 def _unjoined(key: bytes) -> tuple[str, str, str, str]:
     """Return the plan, goal, target and day that `_WALK` joined."""
-    plan, goal, target, day = str(key, "utf-8").split("\0")
+    plan, goal, target, day = json.loads(key)
     return plan, goal, target, day
 
 
