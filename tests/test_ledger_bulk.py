@@ -29,7 +29,7 @@ def test_an_import_says_what_it_added(ledger):
 
 def test_an_import_of_nothing_writes_nothing(ledger):
     assert ledger.record_many(VERSION, [], **SIGNED) == Imported(first=1, n=0, known=0)
-    assert ledger.versions("kexie") == ()
+    assert ledger.of_versions("kexie", repr) == ()
 
 
 def test_a_line_that_comes_again_is_left_out(ledger):

@@ -119,7 +119,7 @@ def test_the_working_days_of_the_past_are_those_it_was_seen_with(then, tmp_path)
     call.filed = call.filed._replace(plan=call.plan._replace(calendar=known_later))
     version = call.version(call.writing)
     call.writing.mark(version, "以后", day=date(2023, 6, 30), who="x", recorded_at=datetime(2023, 6, 30, tzinfo=UTC))
-    versions = call.writing.versions(call.plan.id)
+    versions = call.writing.of_versions(call.plan.id, lambda version: version)
     call.close()
     assert versions[-1].calendar["estimated"] == [2023]
     assert versions[-1].digest == versions[-2].digest

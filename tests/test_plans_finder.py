@@ -10,8 +10,10 @@ from kxplan.locale import translator
 from kxplan.plans.finder import find_goal, find_step, find_target, matching_goals
 from kxplan.plans.reader import read_plan
 
-PLAN = read_plan(
-    """\
+
+def planned(goals):
+    """Return a plan of one section with these goals, a line each."""
+    head = """\
 plan: p
 title: 计划
 period: 2023
@@ -20,14 +22,19 @@ sections:
   - id: s
     title: 板块
     goals:
+"""
+    return read_plan((head + goals).encode(), "p.yaml")
+
+
+PLAN = planned(
+    """\
       - {id: booklets, title: 编印科普书籍, aliases: [书籍], target: 3万册}
       - {id: films, title: 放映科普影片, aliases: [科普影片, 电影], target: 200场}
       - {id: film-club, title: 影迷俱乐部, formerly: [cinema]}
       - {id: boards, title: 制作科普展板, targets: {boards: 200块, batches: 2批}}
       - {id: congress, title: 召开代表大会, steps: [{id: prepare, title: 筹备}, {id: hold, title: 召开}]}
       - {id: site, title: 网站 2.0 改版, due: 2023-05-01}
-""".encode(),
-    "p.yaml",
+"""
 )
 
 
@@ -67,20 +74,12 @@ def test_a_word_that_fits_several_is_refused_with_the_list():
 
 def test_goals_of_one_title_are_told_apart_by_what_they_promise():
     dams = """\
-plan: p
-title: 计划
-period: 2023
-defaults: {lead: 办公室}
-sections:
-  - id: s
-    title: 板块
-    goals:
       - {id: g5, title: 水库除险加固, target: 10成}
       - {id: g6, title: 水库除险加固, due: 2023-10-31}
       - {id: g7, title: 水库清淤}
 """
     with pytest.raises(AmbiguousGoalError) as error:
-        find_goal(read_plan(dams.encode(), "p.yaml"), "水库")
+        find_goal(planned(dams), "水库")
     assert translator("zh")(error.value.message) == (
         "“水库”可以指 3 项任务：g5（水库除险加固：10成，2023-12-31 止）、g6（水库除险加固：2023-10-31 止）、g7（水库清淤）。"
         "标题相同，请用代号；全部见 kxplan goals 水库。"
@@ -154,21 +153,12 @@ def test_a_word_that_fits_nothing_lists_nothing():
         matching_goals(PLAN, "zzzz")
 
 
-TWICE = read_plan(
+TWICE = planned(
     """\
-plan: p
-title: 计划
-period: 2023
-defaults: {lead: 办公室}
-sections:
-  - id: s
-    title: 板块
-    goals:
       - {id: dam, title: 水库除险加固, target: 10成, cancelled: {from: 2023-06-30, reason: 改按座数考核}}
       - {id: dams, title: 水库除险加固, target: 4座, added: {reason: 改按座数考核}}
       - {id: dam-road, title: 水库道路, target: 4公里, cancelled: {from: 2023-06-30, reason: 停建}}
-""".encode(),
-    "p.yaml",
+"""
 )
 
 

@@ -16,6 +16,7 @@ from kxplan.errors import KxplanError, UsageError, os_reason
 from kxplan.errors.store import TargetTakenError, UnsoundLedgerError, not_written
 from kxplan.ledger.opening import read_ledger
 from kxplan.message import message
+from kxplan.plans.shelf import plan_files
 from kxplan.render.records import VERSION, instant_text
 from kxplan.settings import Settings
 from kxplan.store.archive import DATABASE, SETTINGS, Manifest, is_member, opened_archive, write_archive
@@ -173,8 +174,7 @@ def _gathered(
         recorded = dict.fromkeys(piece.sha256 for piece in ledger.evidence())
     settings = without_secrets(workspace.settings.read_text(encoding="utf-8"))
     files: dict[str, Path | bytes] = {DATABASE: copy, SETTINGS: settings.encode()}
-    plans = sorted(path for path in workspace.plans.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
-    for path in plans:
+    for path in plan_files(workspace.plans):
         name = f"plans/{path.name}"
         if not is_member(name):
             raise UsageError("backup.plan-name", path=str(path))

@@ -20,6 +20,7 @@ from kxplan.message import Message, message
 from kxplan.model.plan import Plan
 from kxplan.plans.compiled import MOST_BYTES, plan_text
 from kxplan.plans.reader import read_plan
+from kxplan.plans.shelf import plan_files
 from kxplan.render.cells import words
 from kxplan.render.records import VERSION
 from kxplan.reports.page import Words
@@ -36,7 +37,7 @@ def check(
 ) -> None:
     """Check plan files; in a workspace also the ledger."""
     call: Call = ctx.obj
-    paths = files or sorted(path for path in call.workspace.plans.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    paths = files or plan_files(call.workspace.plans)
     if not paths:
         raise NoPlanError
     plans, problems = _compiled(paths, is_named=bool(files))

@@ -143,9 +143,6 @@ class Reader(Protocol):
     def version_known_by(self, plan: str, instant: datetime) -> PlanVersion | None:
         """Return the plan as last recorded before `instant`, or as first recorded; None where it never was."""
 
-    def versions(self, plan: str) -> tuple[PlanVersion, ...]:
-        """Return the recorded versions of a plan, oldest first."""
-
     def of_versions(self, plan: str, told: Callable[[PlanVersion], Told]) -> tuple[Told, ...]:
         """Return what `told` makes of each recorded version of a plan, oldest first; one at a time is held."""
 

@@ -16,10 +16,10 @@ from kxplan.errors.ledger import (
     UnsoundEventsError,
 )
 from kxplan.ledger.appending import COLUMNS, INSERT
+from kxplan.ledger.beside import refuse_strange
 from kxplan.ledger.chain import content, sealed
 from kxplan.ledger.derived import fill
 from kxplan.ledger.exporting import extent
-from kxplan.ledger.reading import refuse_strange
 from kxplan.ledger.rows import breakdown_of, instant, instant_text, millionths, packed, steps_of, unpacked
 from kxplan.ledger.verifying import entry_faults
 from kxplan.model.event import Event, Extent

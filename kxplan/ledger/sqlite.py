@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from kxplan.errors.ledger import MarkTakenError
-from kxplan.ledger import correcting, reading
+from kxplan.ledger import beside, correcting
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.recording import attach, record
 from kxplan.ledger.rows import sound_values
@@ -85,7 +85,7 @@ class SqliteLedger(SqliteReader):
     def mark(self, version: PlanVersion, name: str, *, day: date, who: str, recorded_at: datetime) -> Mark:
         """See `Ledger.mark`."""
         with self._writing():
-            if any(mark.name == name for mark in reading.marks(self.connection)):
+            if any(mark.name == name for mark in beside.marks(self.connection)):
                 raise MarkTakenError(name=name)
             appender = Appender(self.connection, version.plan, who, recorded_at)
             row = appender.append("mark", day=day.isoformat(), data={"name": name})

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from kxplan.ledger import reading
+from kxplan.ledger import beside, reading
 from kxplan.ledger.accounts import Key, accounts, course, entry_counts
 from kxplan.ledger.rows import millionths, sound_values
 from kxplan.model.entry import Entry, Evidence, Keyed, Mark, PlainRow, PlanVersion, Reason
@@ -174,38 +174,33 @@ class SqliteReader:
     def accepted_rows(self, plan: str) -> tuple[PlainRow, ...] | None:
         """See `Reader.accepted_rows`."""
         with self._reading():
-            newest = reading.newest_version(self.connection, plan)
+            newest = beside.newest_version(self.connection, plan)
             return None if newest is None else newest.accepted
 
     def version_known_by(self, plan: str, instant: datetime) -> PlanVersion | None:
         """See `Reader.version_known_by`."""
         with self._reading():
-            return reading.version_known_by(self.connection, plan, instant)
-
-    def versions(self, plan: str) -> tuple[PlanVersion, ...]:
-        """See `Reader.versions`."""
-        with self._reading():
-            return reading.versions(self.connection, plan)
+            return beside.version_known_by(self.connection, plan, instant)
 
     def of_versions(self, plan: str, told: Callable[[PlanVersion], Told]) -> tuple[Told, ...]:
         """See `Reader.of_versions`."""
         with self._reading():
-            return tuple(map(told, reading.each_version(self.connection, plan)))
+            return tuple(map(told, beside.versions(self.connection, plan)))
 
     def marks(self) -> tuple[Mark, ...]:
         """See `Reader.marks`."""
         with self._reading():
-            return reading.marks(self.connection)
+            return beside.marks(self.connection)
 
     def reasons(self, plan: str, *, as_of: date | None = None, known_by: datetime | None = None) -> dict[str, Reason]:
         """See `Reader.reasons`."""
         with self._reading():
-            return reading.reasons(self.connection, plan, as_of, known_by)
+            return beside.reasons(self.connection, plan, as_of, known_by)
 
     def evidence(self, plan: str | None = None) -> tuple[Evidence, ...]:
         """See `Reader.evidence`."""
         with self._reading():
-            return reading.evidence(self.connection, plan)
+            return beside.evidence(self.connection, plan)
 
     def backed(self, plan: str, on: date, *, known_by: datetime | None = None) -> dict[Key, int]:
         """See `Reader.backed`."""

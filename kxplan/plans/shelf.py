@@ -73,7 +73,7 @@ class Shelf(Record):
 
 
 def read_shelf(plans: Path, cache: Path | None) -> Shelf:
-    """Return every plan file (`*.yaml`, `*.yml`) of the folder `plans`, compiled.
+    """Return every plan file of the folder `plans`, compiled.
 
     Raises:
         PlanTwiceError: two files have one plan id.
@@ -81,7 +81,7 @@ def read_shelf(plans: Path, cache: Path | None) -> Shelf:
     """
     filed: list[Filed] = []
     broken: list[Broken] = []
-    for path in _plan_files(plans):
+    for path in plan_files(plans):
         try:
             plan, text = load_plan(path, cache)
         except PlanInvalidError as error:
@@ -94,7 +94,12 @@ def read_shelf(plans: Path, cache: Path | None) -> Shelf:
     return Shelf(tuple(filed), tuple(broken))
 
 
-def _plan_files(folder: Path) -> list[Path]:
+def plan_files(folder: Path) -> list[Path]:
+    """Return the plan files (`*.yaml`, `*.yml`) of a folder, by name; none where it is not there.
+
+    Raises:
+        CannotReadError: the folder cannot be read.
+    """
     try:
         return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
     except FileNotFoundError:
