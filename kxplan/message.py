@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kxplan.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Message(Record):
@@ -20,6 +20,14 @@ class Message(Record):
 
     id: str
     data: Mapping[str, object] = {}
+
+
+def chained(id: str, parts: Sequence[str | Message]) -> str | Message:
+    """Return the parts as one: `id` joins what stands `first` with what comes `then`; there is at least one."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = message(id, first=whole, then=part)
+    return whole
 
 
 def message(id: str, /, **data: object) -> Message:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kxplan.dates import FIRST_YEAR, LAST_YEAR
+from kxplan.digest import sha256
 from kxplan.errors import SettingsInvalidError, os_reason
 from kxplan.message import Message, message
 from kxplan.record import Record
@@ -104,7 +105,7 @@ def read_settings(path: Path, cache_dir: Path | None = None) -> Settings:
         text = path.read_bytes()
     except OSError as error:
         raise SettingsInvalidError(path=path.name, problem=_unreadable(error)) from error
-    place = None if cache_dir is None else place_of(cache_dir, text)
+    place = None if cache_dir is None else place_of(cache_dir, sha256(text).hexdigest())
     known = None if place is None else kept(place)
     table = _parsed(path, text) if known is None else json.loads(known)
     settings = _checked(path, table)

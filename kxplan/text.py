@@ -33,6 +33,11 @@ def shown(text: str, *, lines: bool = False) -> str:
     return "".join(_kept(character, lines=lines) for character in text)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return `text`, or its beginning with a sign that it goes on, with at most `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def width(text: str) -> int:
     """Return how many columns `text` takes on a terminal.
 

@@ -346,3 +346,13 @@ def test_a_correction_records_the_text_of_the_plan_it_belongs_to(two_years):
     two_years("void", "1", "--reason", "x")
     assert two_years("check").code == 0
     assert "k-2023" in two_years("status", "-p", "k-2023", "--json").json["plan"]
+
+
+def test_a_fix_of_a_renamed_goal_is_compared_with_what_was_recorded_before(office, tmp_path):
+    office("log", "people", "100", "-d", "2023-05-01")
+    path = next((tmp_path / "plans").iterdir())
+    renamed = path.read_text(encoding="utf-8").replace("{id: people,", "{id: persons, formerly: [people],")
+    path.write_text(renamed, encoding="utf-8")
+    number = office("log", "persons", "120", "-d", "2023-05-02", "--json").json["entries"][0]["number"]
+    ran = office("fix", str(number), "90", "--reason", "错了")
+    assert (ran.code, "100" in ran.err) == (2, True)

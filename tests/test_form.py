@@ -143,7 +143,7 @@ def test_there_are_as_many_empty_rows_as_are_asked_for(made, office):
     sheet = made("--rows", "3", "--lead", "科普部").worksheets[0]
     heading = next(cell.row for cell in sheet["A"] if cell.value == "日期")
     assert sheet.max_row == heading + 3
-    for wrong in ("0", "-1", "x", "2001"):
+    for wrong in ("0", "-1", "x", "2001", "00000001999999"):
         ran = office("form", "-o", "other.xlsx", "--rows", wrong)
         assert (ran.code, ran.err) == (2, f"kxplan：--rows 要 1 至 2000 的整数，不是“{wrong}”。\n")
 

@@ -946,3 +946,9 @@ def test_whoever_interrupts_an_import_hears_whether_it_was_written(is_written, s
     with pytest.raises(ImportInterruptedError) as caught, told_when_interrupted(lambda: is_written):
         raise KeyboardInterrupt
     assert (caught.value.message.id, caught.value.exit_code) == (said, 130)
+
+
+def test_a_column_that_is_not_used_is_told_once(office, tmp_path):
+    head = "日期,工作任务,数量,地点"
+    (tmp_path / "x.csv").write_text(f"{head}\n2023-05-04,films,3,东街\n{head}", encoding="utf-8")
+    assert "没有用到的列：地点。" in office("import", "x.csv", "--dry-run").out

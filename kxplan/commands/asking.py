@@ -70,7 +70,7 @@ def _asked(call: Call, day: str | None, note: str | None) -> Answers:
 
 
 def _tell_standing(call: Call, goal: Goal) -> None:
-    held = accounts(call.reading, call.plan, call.today)
+    held = accounts(call.reading, call.plan, call.today, goals=goal.ids)
     for target in goal.targets:
         account = held.get((goal.id, target.id), Account())
         line = standing_line(standing(call.plan, goal, target, account, call.today))

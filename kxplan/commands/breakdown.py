@@ -65,7 +65,7 @@ def _sums(call: Call, seen: View, standing: Standing, key: str) -> dict[str | No
     """Return the sums of a target under its goal's present id and the ids it had."""
     whole: dict[str | None, Fraction] = {}
     goal = standing.goal
-    for id in (goal.id, *goal.formerly):
+    for id in goal.ids:
         target = id if standing.target.id == goal.id else standing.target.id
         sums = call.reading.breakdown_sums(seen.plan.id, id, target, key, seen.on, known_by=seen.instant)
         for value, part in sums.items():

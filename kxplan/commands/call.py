@@ -93,6 +93,13 @@ class Call:
         return read_shelf(self.workspace.plans, self.workspace.cache)
 
     @cached_property
+    def shelf_anew(self) -> Shelf:
+        """All plans of the workspace, each compiled anew whatever is kept of it: for what examines them."""
+        from kxplan.plans.shelf import read_shelf
+
+        return read_shelf(self.workspace.plans, None)
+
+    @cached_property
     def filed(self) -> Filed:
         """The plan that the command speaks of, with its text."""
         chosen = self.shelf.choose(self.plan_id or self.settings.default_plan, self.today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +41,8 @@ def check(
     paths = files or plan_files(call.workspace.plans)
     if not paths:
         raise NoPlanError
-    plans, problems = _compiled(paths, is_named=bool(files))
+    texts = {path: _text(path, is_named=bool(files)) for path in paths}
+    plans, problems = _compiled(texts, is_named=bool(files))
     faults = [] if files else _ledger_faults(call, plans, is_whole=not problems)
     if call.as_json:
         records = [_problem_record(call, problem) for problem in problems]
@@ -48,25 +50,23 @@ def check(
         call.answer({"kxplan": VERSION, "problems": records})
     else:
         _say(call, problems, faults, len(paths))
-        for path in paths:
-            _tell_open(call, path)
+        for path, text in texts.items():
+            _tell_open(call, path, text)
     if problems:
         call.exit_code = ExitCode.INVALID
     elif faults:
         call.exit_code = ExitCode.PROBLEMS
 
 
-def _compiled(paths: list[Path], *, is_named: bool) -> tuple[list[Plan], list[Problem]]:
+def _compiled(texts: Mapping[Path, bytes], *, is_named: bool) -> tuple[list[Plan], list[Problem]]:
     plans: dict[str, tuple[Path, Plan]] = {}
     problems: list[Problem] = []
-    for path in paths:
+    for path, text in texts.items():
         label = str(path) if is_named else f"plans/{path.name}"
         try:
-            plan = read_plan(_text(path, is_named=is_named), label)
+            plan = read_plan(text, label)
         except PlanInvalidError as error:
             problems += error.problems
-        except OSError as error:
-            raise CannotReadError(path=str(path), why=os_reason(error)) from error
         else:
             twin = plans.setdefault(plan.id, (path, plan))
             if twin[0] != path:
@@ -77,11 +77,14 @@ def _compiled(paths: list[Path], *, is_named: bool) -> tuple[list[Plan], list[Pr
 
 
 def _text(path: Path, *, is_named: bool) -> bytes:
-    if not is_named:
-        return plan_text(path)
-    # What a person names may be a pipe, as of a shell's <(…).
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
+    try:
+        if not is_named:
+            return plan_text(path)
+        # What a person names may be a pipe, as of a shell's <(…).
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise CannotReadError(path=str(path), why=os_reason(error)) from error
 
 
 def _ledger_faults(call: Call, plans: list[Plan], *, is_whole: bool) -> list[Words]:
@@ -118,11 +121,9 @@ def vanished(call: Call, plan: Plan) -> list[Message]:
     return lines
 
 
-def _tell_open(call: Call, path: Path) -> None:
-    """Say which lines of a drafted plan still wait for a decision; a pipe has been read already."""
-    if not path.is_file():
-        return
-    left = waiting(plan_text(path).decode("utf-8", errors="replace"))
+def _tell_open(call: Call, path: Path, text: bytes) -> None:
+    """Say which lines of a drafted plan still wait for a decision."""
+    left = waiting(text.decode("utf-8", errors="replace"))
     lines = [str(number) for number in sorted((*left.doubtful, *left.decide))]
     if lines:
         shown = (*lines[:_MOST_LINES], "…") if len(lines) > _MOST_LINES else lines

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from kxplan.errors import UsageError
-from kxplan.message import Message, message
+from kxplan.message import Message, chained, message
 
 if TYPE_CHECKING:
     from kxplan.commands.call import Call
@@ -23,15 +22,11 @@ def confirm(call: Call, doubts: Sequence[Message], *, yes: bool) -> None:
     if not doubts or yes:
         return
     if not call.is_interactive:
-        raise UsageError("cli.needs-yes", doubts=reduce(_followed, doubts))
+        raise UsageError("cli.needs-yes", doubts=chained("cli.sentences", doubts))
     for doubt in doubts:
         call.warn(doubt)
     if not asked(call, message("cli.write-anyway")):
         raise UsageError("cli.not-written")
-
-
-def _followed(first: Message, then: Message) -> Message:
-    return message("cli.sentences", first=first, then=then)
 
 
 def asked(call: Call, question: Message) -> bool:

@@ -16,7 +16,6 @@ from kxplan.dates import now
 from kxplan.errors import KxplanError
 from kxplan.ledger.salvage import lost_entries
 from kxplan.message import message
-from kxplan.plans.shelf import read_shelf
 from kxplan.store.evidence import condition, unrecorded
 from kxplan.store.rotation import made_at
 
@@ -34,7 +33,7 @@ def settings(patient: Patient) -> Iterator[Finding]:
 
 def plans(patient: Patient) -> Iterator[Finding]:
     """Find plan files with problems, every one compiled anew, and promises that changed in silence."""
-    shelf = read_shelf(patient.workspace.plans, None)
+    shelf = patient.call.shelf_anew
     for broken in shelf.broken:
         yield problem(message("doctor.plan-broken", file=broken.path.name, n=len(broken.error.problems)))
     if not shelf.filed and not shelf.broken:
@@ -53,7 +52,7 @@ def plans(patient: Patient) -> Iterator[Finding]:
 
 def calendar(patient: Patient) -> Iterator[Finding]:
     """Find years whose public holidays nobody has told the program."""
-    for filed in read_shelf(patient.workspace.plans, None).filed:
+    for filed in patient.call.shelf_anew.filed:
         years = filed.plan.calendar.estimated
         if years:
             yield note(message("doctor.calendar-estimated", plan=filed.plan.id, years=tuple(years)))
@@ -76,7 +75,7 @@ def ledger(patient: Patient) -> Iterator[Finding]:
         if mode != "delete":
             yield problem(message("doctor.journal-mode", mode=mode))
         if not faults:
-            for filed in read_shelf(patient.workspace.plans, None).filed:
+            for filed in patient.call.shelf_anew.filed:
                 yield from map(problem, misread(opened, filed.plan))
 
 

@@ -86,7 +86,7 @@ _MOST_ROWS = 2000
 
 
 def _rows(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= _MOST_ROWS:
+    if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= _MOST_ROWS:
         raise UsageError("form.bad-rows", text=text, most=_MOST_ROWS)
     return int(text)
 

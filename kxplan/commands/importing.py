@@ -21,6 +21,7 @@ from kxplan.errors.intake import RowsRefusedError
 from kxplan.intake.table import Table
 from kxplan.message import Message, message
 from kxplan.model.entry import NewEntry
+from kxplan.reports.entries import title_of
 from kxplan.store.spool import Spool, Spooled
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ class Gathered:
         self._has_completions = False
         self._has_ids = False
         try:
-            self._read(path.name)
-            self._refuse(path.name, self._look_up())
+            self._read()
+            self._refuse(self._look_up())
         except BaseException:
             self.close()
             raise
@@ -118,7 +119,7 @@ class Gathered:
         for index, (place, entry, is_known) in enumerate(self.rows()):
             if not is_known:
                 if entry.steps == _NONE_LEFT:
-                    self._refuse(self.file, [self._done_already(place, entry.goal)])
+                    self._refuse([self._done_already(place, entry.goal)])
                 self.touched.add((entry.goal, entry.target))
                 self.begun = self.begun or entry.key
                 yield entry
@@ -130,7 +131,7 @@ class Gathered:
         new = (row for row in self.rows() if not row.is_known)
         return doubts_of(self._call, self._ledger, new, self._keys(), is_again=self.known > 0)
 
-    def _read(self, file: str) -> None:
+    def _read(self) -> None:
         reader = RowReader(self._call.plan, self._call.today)
         problems: list[WrongCell] = []
         plan = _said(self._call.plan.id)
@@ -150,8 +151,8 @@ class Gathered:
         if named is not None:
             is_here = any(filed.plan.id == named for filed in self._call.shelf.filed)
             why = "import.other-plan" if is_here else "import.unknown-plan"
-            raise UsageError(why, file=file, named=named, plan=self._call.plan.id)
-        self._refuse(file, problems)
+            raise UsageError(why, file=self.file, named=named, plan=self._call.plan.id)
+        self._refuse(problems)
 
     def _look_up(self) -> list[WrongCell]:
         """Mark the rows that were recorded before; return what is wrong with the others now that these are known."""
@@ -185,7 +186,7 @@ class Gathered:
         return wrong
 
     def _done_already(self, place: str, goal: str) -> WrongCell:
-        return WrongCell(place, message("import.done-already", goal=self._title(goal)))
+        return WrongCell(place, message("import.done-already", goal=title_of(self._call.plan, goal)))
 
     def _known(self, keys: Sequence[str]) -> frozenset[str]:
         """Return those of `keys` that stand for something; a row whose entry `undo` took back gets another key."""
@@ -213,7 +214,7 @@ class Gathered:
             for index, id in some:
                 self._flags[index] |= id in known
 
-    def _refuse(self, file: str, problems: Sequence[WrongCell]) -> None:
+    def _refuse(self, problems: Sequence[WrongCell]) -> None:
         """Tell what is wrong with every cell; on a screen that scrolls away the first of many."""
         if not problems:
             return
@@ -223,11 +224,7 @@ class Gathered:
             self._call.warn(sentence)
         if len(told) > len(shown):
             self._call.warn(message("import.more-problems", n=len(told) - len(shown)))
-        raise RowsRefusedError(file=file, n=len(problems))
-
-    def _title(self, goal: str) -> str:
-        found = self._call.plan.goal(goal)
-        return found.title if found else goal
+        raise RowsRefusedError(file=self.file, n=len(problems))
 
     def _with_open_steps(self, entry: NewEntry, done: set[str]) -> NewEntry:
         """Return the entry with the steps that neither the ledger nor an earlier row has completed."""

@@ -172,7 +172,7 @@ def doubts(call: "Call", ledger: "SqliteReader", entry: NewEntry, *, besides: in
 
     `besides` is the number of the entry that it corrects, whose place it takes and which is no repeat of it.
     """
-    target = _target(call.plan, entry)
+    goal, target = _goal_and_target(call.plan, entry)
     found: list[Message] = []
     if entry.amount is None:
         return found
@@ -180,7 +180,7 @@ def doubts(call: "Call", ledger: "SqliteReader", entry: NewEntry, *, besides: in
     if target.kind == "sum" and amount is not None and entry.amount > amount:
         found.append(message("cli.doubt-above", amount=entry.amount, target=amount, unit=target.unit or ""))
     if target.kind == "running":
-        newest = _level_before(call, ledger, entry, besides)
+        newest = _level_before(call, ledger, goal, entry, besides)
         if newest is not None and entry.amount < newest.amount:
             found.append(message("cli.doubt-falling", amount=entry.amount, newest=newest.amount, day=newest.day))
     found += [
@@ -191,14 +191,17 @@ def doubts(call: "Call", ledger: "SqliteReader", entry: NewEntry, *, besides: in
     return found
 
 
-def _level_before(call: "Call", ledger: "SqliteReader", entry: NewEntry, besides: int | None) -> Newest | None:
+def _level_before(
+    call: "Call", ledger: "SqliteReader", goal: Goal, entry: NewEntry, besides: int | None
+) -> Newest | None:
+    key = (entry.goal, entry.target)
     if besides is not None:
-        return ledger.level_before(call.plan.id, entry.goal, entry.target, entry.day, besides)
-    return accounts(ledger, call.plan, entry.day).get((entry.goal, entry.target), Account()).now.newest
+        return ledger.level_before(call.plan.id, key, entry.day, besides, formerly=goal.formerly)
+    return accounts(ledger, call.plan, entry.day, goals=goal.ids).get(key, Account()).now.newest
 
 
-def _target(plan: Plan, entry: NewEntry) -> Target:
+def _goal_and_target(plan: Plan, entry: NewEntry) -> tuple[Goal, Target]:
     goal = plan.goal(entry.goal)
     if goal is None:
         raise LookupError(entry.goal)
-    return next(target for target in goal.targets if target.id == entry.target)
+    return goal, next(target for target in goal.targets if target.id == entry.target)

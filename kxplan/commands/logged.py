@@ -70,9 +70,9 @@ def touched_standings(call: Call, ledger: SqliteReader, touched: Collection[tupl
         (goal, target)
         for goal in plan.goals
         for target in goal.targets
-        if any((id, target.id) in touched or (id, id) in touched for id in (goal.id, *goal.formerly))
+        if any((id, target.id) in touched or (id, id) in touched for id in goal.ids)
     ]
-    ids = dict.fromkeys(id for goal, _ in meant for id in (goal.id, *goal.formerly))
+    ids = dict.fromkeys(id for goal, _ in meant for id in goal.ids)
     held = accounts(ledger, plan, on, goals=tuple(ids))
     return [standing(plan, goal, target, held.get((goal.id, target.id), Account()), on) for goal, target in meant]
 

@@ -12,7 +12,6 @@ from kxplan.delivery.line import CONNECT_S
 from kxplan.delivery.outbox import Outbox
 from kxplan.delivery.send import Conversation
 from kxplan.message import message
-from kxplan.plans.shelf import read_shelf
 
 
 def mail(patient: Patient) -> Iterator[Finding]:
@@ -35,7 +34,7 @@ def mail(patient: Patient) -> Iterator[Finding]:
 
 def _leads(patient: Patient) -> Iterator[Finding]:
     """Find departments of the settings that lead nothing in any plan, and so never get a mail."""
-    plans = read_shelf(patient.workspace.plans, None).filed
+    plans = patient.call.shelf_anew.filed
     known = {goal.lead: None for filed in plans for goal in filed.plan.goals}
     for lead in patient.settings.mail.leads:
         if plans and lead not in known:

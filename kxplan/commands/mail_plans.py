@@ -12,7 +12,7 @@ from kxplan.delivery.due import first_working_day
 from kxplan.errors.plans import NoPlanError
 from kxplan.message import message
 from kxplan.model.plan import Plan
-from kxplan.plans.shelf import Filed, read_shelf
+from kxplan.plans.shelf import Filed
 from kxplan.progress.curve import working_days
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def mailed_plans(call: Call) -> tuple[Filed, ...]:
     Raises:
         NoPlanError, UnknownPlanError, PlanInvalidError: as `Shelf.choose` does.
     """
-    shelf = read_shelf(call.workspace.plans, None)
+    shelf = call.shelf_anew
     if call.plan_id is not None:
         return (shelf.choose(call.plan_id, call.today),)
     if not shelf.filed and not shelf.broken:

@@ -102,7 +102,7 @@ def reasons_of(ledger: Reader, plan: Plan, instant: datetime | None, on: date | 
     found: dict[str, Reason] = {}
     known = ledger.reasons(plan.id, as_of=on, known_by=instant)
     for goal in plan.goals if known else ():
-        reasons = [known[id] for id in (goal.id, *goal.formerly) if id in known]
+        reasons = [known[id] for id in goal.ids if id in known]
         if reasons:
             found[goal.id] = max(reasons, key=lambda reason: reason.number)
     return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
 from datetime import date
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
 from kxplan.commands.wrong_cells import WrongCell
 from kxplan.dates import parse_day
@@ -48,11 +48,12 @@ class RowReader:
         self._plan = plan
         self._today = today
         self._choices = chosen(plan.goals)
-        self._days: _Answers[date] = _Answers(self._day)
-        self._wheres: _Answers[_Where] = _Answers(self._where)
-        self._recorded_wheres: _Answers[_Where] = _Answers(self._recorded)
-        self._saids: _Answers[_Said] = _Answers(self._said)
-        self._divisions: _Answers[_Pairs] = _Answers(self._divided)
+        remembered = lru_cache(_MOST_KNOWN)
+        self._days = remembered(self._day)
+        self._wheres = remembered(self._where)
+        self._recorded_wheres = remembered(self._recorded)
+        self._saids = remembered(self._said)
+        self._divisions = remembered(self._divided)
 
     def read(self, row: SheetRow) -> ReadRow | tuple[WrongCell, ...] | None:
         """Return what a row says, or what is wrong with it, cell by cell; None for one that was withdrawn."""
@@ -66,17 +67,17 @@ class RowReader:
         day = where = said = None
         breakdown: _Pairs = ()
         try:
-            day = self._days[(cell("day"),)]
+            day = self._days(cell("day"))
         except _REFUSALS as error:
             problems.append(_problem(row, "day", error))
         try:
-            where = (self._recorded_wheres if act else self._wheres)[cell("goal"), cell("target")]
+            where = (self._recorded_wheres if act else self._wheres)(cell("goal"), cell("target"))
         except _REFUSALS as error:
             problems.append(_problem(row, "goal", error))
         if where is not None:
             texts = (cell("amount"), cell("denominator"), cell("unit"), cell("done"), cell("steps"))
             try:
-                said = self._saids[where, *texts, act is not None or note is not None]
+                said = self._saids(where, *texts, act is not None or note is not None)
             except _REFUSALS as error:
                 problems.append(_problem(row, "amount", error))
             if self._plan.breakdowns:
@@ -94,7 +95,7 @@ class RowReader:
             if column[:10] == "breakdown:" and (is_recorded or folded(text) not in _UNDIVIDED)
         )
         try:
-            return self._divisions[where, pairs] if pairs else ()
+            return self._divisions(where, pairs) if pairs else ()
         except _REFUSALS as error:
             problems.append(_problem(row, f"breakdown:{pairs[0][0]}", error))
             return ()
@@ -176,23 +177,6 @@ class RowReader:
 
     def _divided(self, where: _Where, pairs: tuple[tuple[str, str], ...]) -> _Pairs:
         return breakdown_of(self._plan, where.goal, pairs)
-
-
-_Answer = TypeVar("_Answer")
-
-
-class _Answers(dict[tuple[Hashable, ...], _Answer]):
-    """What was answered to each question that was asked; what is refused is asked anew."""
-
-    def __init__(self, function: Callable[..., _Answer]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, question: tuple[Hashable, ...]) -> _Answer:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        answer = self[question] = self._function(*question)
-        return answer
 
 
 class _Where:

@@ -76,8 +76,8 @@ def _answered(call: "Call", asked: _Asked) -> tuple[tuple[Standing, ...], bool]:
 
 
 def _shown(call: "Call", asked: _Asked, said: tuple[Message, ...]) -> tuple[Standing, ...]:
-    seen, shown = _seen(call, asked)
-    answer = _record(call, asked, seen, shown) if call.as_json else _page(call, asked, seen, shown)
+    seen, counted, shown = _seen(call, asked)
+    answer = _record(call, asked, seen, shown) if call.as_json else _page(call, asked, seen, counted, shown)
     aside = (*_lost(call, seen), *(each.words for each in _of_mail(call, asked, seen))) if call.as_json else ()
     for sentence in (*said, *aside):
         call.warn(sentence)
@@ -88,18 +88,16 @@ def _shown(call: "Call", asked: _Asked, said: tuple[Message, ...]) -> tuple[Stan
     return shown
 
 
-def _seen(call: "Call", asked: _Asked) -> tuple[View, tuple[Standing, ...]]:
+def _seen(call: "Call", asked: _Asked) -> tuple[View, tuple[Standing, ...], tuple[Standing, ...]]:
+    """Return the view, what the headline counts (what is asked for, whatever its light), and what is shown of it."""
     seen = view(call, call.reading, as_of=asked.as_of, known_by=asked.known_by)
-    shown = _counted(asked, seen)
+    counted = chosen(seen.plan, seen.standings, asked.goals, seen.on)
+    if asked.lead is not None:
+        counted = of_lead(counted, asked.lead)
+    shown = counted
     if asked.lights:
-        shown = tuple(standing for standing in shown if standing.light in asked.lights)
-    return seen, shown
-
-
-def _counted(asked: _Asked, seen: View) -> tuple[Standing, ...]:
-    """Return what the headline counts: what is asked for, whatever its light."""
-    found = chosen(seen.plan, seen.standings, asked.goals, seen.on)
-    return of_lead(found, asked.lead) if asked.lead is not None else found
+        shown = tuple(standing for standing in counted if standing.light in asked.lights)
+    return seen, counted, shown
 
 
 def _lost(call: "Call", seen: View) -> tuple[Message, ...]:
@@ -119,7 +117,7 @@ def _of_mail(call: "Call", asked: _Asked, seen: View) -> tuple[Paragraph, ...]:
     return mail_notices(call, seen.plan)
 
 
-def _page(call: "Call", asked: _Asked, seen: View, shown: tuple[Standing, ...]) -> Page:
+def _page(call: "Call", asked: _Asked, seen: View, counted: tuple[Standing, ...], shown: tuple[Standing, ...]) -> Page:
     if asked.since is not None:
         from kxplan.commands.compare import compared_page  # noqa: PLC0415 -- only a comparison pays for it
 
@@ -136,7 +134,7 @@ def _page(call: "Call", asked: _Asked, seen: View, shown: tuple[Standing, ...]) 
         notices=(*undeclared(ledger, seen.plan, seen.instant), *_lost(call, seen), *_of_mail(call, asked, seen)),
         remarks=remarks_on(ledger, seen),
         in_trouble=in_trouble(call, ledger, seen, shown),
-        counted=_counted(asked, seen),
+        counted=counted,
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from kxplan.dates import Period, Span
 from kxplan.delivery.corrections import Correction
 from kxplan.delivery.letters import Row
-from kxplan.message import Message, message
+from kxplan.message import Message, chained, message
 from kxplan.model.plan import Plan
 from kxplan.progress.standing import Light, Standing
 from kxplan.progress.summary import summary
@@ -29,7 +29,7 @@ def subject(plan: Plan, leads: Sequence[str] | None, kind: Span, period: Period,
     when = short_name(kind, period)
     if not troubles:
         return message("mail.subject", whose=whose, period=when)
-    return message("mail.subject-troubled", troubles=_spaced(troubles), whose=whose, period=when)
+    return message("mail.subject-troubled", troubles=chained("mail.spaced", troubles), whose=whose, period=when)
 
 
 def short_name(kind: Span, period: Period) -> Message:
@@ -102,10 +102,3 @@ def astray(rows: Sequence[Row]) -> tuple[Message, ...]:
 
 def _amount(text: str | None, unit: str | None) -> Amount:
     return Amount(None if text is None else Fraction(text), unit)
-
-
-def _spaced(parts: Sequence[Message]) -> Message:
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = message("mail.spaced", first=whole, then=part)
-    return whole

@@ -88,9 +88,9 @@ class AmbiguousGoalError(KxplanError):
     message_id = "plans.ambiguous-goal"
     exit_code = ExitCode.NOT_FOUND
 
-    def __init__(self, word: str, goals: tuple[Message, ...]) -> None:
+    def __init__(self, word: str, goals: tuple[Message, ...], *, is_title_shared: bool) -> None:
         super().__init__(word=word, goals=goals[:_MOST_NAMED], n=len(goals))
-        self._is_title_shared = any("promised" in line.data for line in goals)
+        self._is_title_shared = is_title_shared
 
     @property
     def message(self) -> Message:

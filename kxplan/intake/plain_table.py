@@ -33,9 +33,9 @@ def plain_table(path: str) -> Iterator[tuple[int, list[str]]]:
         try:
             # The quote at the end is a row of its own, unless one before it is still open and swallows it.
             for number, cells in enumerate(csv.reader(chain(file, _QUOTE), delimiter=_separator(start)), 1):
-                if number > _MOST_ROWS:
-                    raise RefusedError("too-many-rows")
                 if any(cells):
+                    if number > _MOST_ROWS:
+                        raise RefusedError("too-many-rows")
                     yield number, [as_typed(cell.strip().strip(_MARK)) for cell in cells[:_MOST_COLUMNS]]
             if cells != [""]:
                 raise RefusedError("open-quote", number)

@@ -55,7 +55,7 @@ class Table:
         """How many rows were read that nobody sees."""
         self.unread: list[str] = []
         """The titles of sheets without recognisable headings."""
-        self.unused: list[str] = []
+        self.unused: dict[str, None] = {}
         """The headings of columns that are not taken."""
         self._path = path
         self._nearest: tuple[str, dict[str, int]] | None = None
@@ -136,7 +136,7 @@ class Table:
             self.hidden.append(title)
         elif not sheet.is_headed:
             self.unread.append(title)
-        self.unused += [heading for heading in sheet.unused if heading not in self.unused]
+        self.unused.update(dict.fromkeys(sheet.unused))
         return sheet.is_headed
 
 

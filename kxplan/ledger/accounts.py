@@ -101,10 +101,11 @@ def course(
 
     `formerly` are the ids that its goal had.
     """
-    goal, target = key
-    ids = [(id, id if target == goal else target) for id in (goal, *formerly)]
+    goal, _ = key
     rows = sorted(
-        (row[9], index, row) for index, id in enumerate(ids) for row in _rows(connection, plan, id, on.isoformat())
+        (row[9], index, row)
+        for index, id in enumerate(recorded_keys(key, formerly))
+        for row in _rows(connection, plan, id, on.isoformat())
     )
     done = first_done(_steps(connection, plan), dict.fromkeys(formerly, goal)).get(key, {})
     marks: dict[int, Mark] = {}
@@ -126,6 +127,12 @@ def entry_counts(connection: Connection, plan: str) -> dict[Key, int]:
         if row is not None:
             counts[key] = row[4]
     return counts
+
+
+def recorded_keys(key: Key, formerly: Sequence[str]) -> list[Key]:
+    """Return every key that a target's entries may be recorded with: its own, and those under its goal's former ids."""
+    goal, target = key
+    return [(id, id if target == goal else target) for id in (goal, *formerly)]
 
 
 def present_key(key: Key, formerly: Mapping[str, str]) -> Key:

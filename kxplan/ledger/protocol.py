@@ -129,8 +129,13 @@ class Reader(Protocol):
     def keyed_on(self, plan: str, goal: str, target: str, day: date) -> tuple[Keyed, ...]:
         """Return the standing entries of a target and a day that were recorded under a key, by number."""
 
-    def level_before(self, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
-        """Return the newest value through `day` at the place of the entry `number`, that entry left out of account."""
+    def level_before(
+        self, plan: str, key: Key, day: date, number: int, *, formerly: Sequence[str] = ()
+    ) -> Newest | None:
+        """Return the newest value through `day` at the place of the entry `number`, that entry left out of account.
+
+        `formerly` are the ids that its goal had.
+        """
 
     def breakdown_sums(
         self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kxplan.errors.ledger import NotAnEntryError, UnknownEntryError
+from kxplan.ledger.accounts import Key
 from kxplan.ledger.rows import ENTRY_SQL, MILLION, entry, exact, instant, units, unpacked
 from kxplan.message import message
 from kxplan.model.entry import Entry, Keyed
@@ -172,19 +173,30 @@ def keyed_on(connection: Connection, plan: str, goal: str, target: str, day: dat
     return tuple(Keyed(number, key, units(amount), note, who) for number, key, amount, note, who in rows)
 
 
-def level_before(connection: Connection, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
-    """Return the newest value through `day` at the place of the entry `number`, that entry left out of account."""
-    row = connection.execute(
+def level_before(connection: Connection, plan: str, keys: Sequence[Key], day: date, number: int) -> Newest | None:
+    """Return the newest value through `day` at the place of the entry `number`, that entry left out of account.
+
+    `keys` are those that the target's entries were recorded with.
+    """
+    rows = [row for key in keys if (row := _level_before(connection, plan, key, day.isoformat(), number))]
+    if not rows:
+        return None
+    on, _, amount, denominator = max(rows)
+    return Newest(date.fromisoformat(on), exact(*divmod(amount, MILLION)), units(denominator))
+
+
+def _level_before(connection: Connection, plan: str, key: Key, day: str, number: int) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = connection.execute(
         """
-        SELECT day, amount, denominator FROM entries e
+        SELECT day, place, amount, denominator FROM entries e
         WHERE plan = ? AND goal = ? AND target = ? AND day <= ? AND amount IS NOT NULL AND act IN ('log', 'fix')
             AND number <> ? AND (day < ? OR place < (SELECT place FROM entries WHERE number = ?))
             AND NOT EXISTS (SELECT 1 FROM corrected c WHERE c.number = e.number)
         ORDER BY day DESC, place DESC LIMIT 1
         """,
-        (plan, goal, target, day.isoformat(), number, day.isoformat(), number),
+        (plan, *key, day, number, day, number),
     ).fetchone()
-    return None if row is None else Newest(date.fromisoformat(row[0]), exact(*divmod(row[1], MILLION)), units(row[2]))
+    return row
 
 
 def breakdown_sums(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from kxplan.errors.ledger import MarkTakenError
-from kxplan.ledger import beside, correcting
+from kxplan.ledger import beside
 from kxplan.ledger.appending import Appender
 from kxplan.ledger.recording import attach, record
 from kxplan.ledger.rows import sound_values
@@ -68,17 +68,23 @@ class SqliteLedger(SqliteReader):
         recorded_at: datetime,
     ) -> Entry:
         """See `Ledger.fix`."""
+        from kxplan.ledger import correcting  # noqa: PLC0415 -- only a correction needs it
+
         changes = correcting.Changes(goal, target, day, amount, denominator)
         with self._writing():
             return correcting.fix(self.connection, version, number, changes, reason=reason, who=who, at=recorded_at)
 
     def void(self, version: PlanVersion, number: int, *, reason: str, who: str, recorded_at: datetime) -> Entry:
         """See `Ledger.void`."""
+        from kxplan.ledger import correcting  # noqa: PLC0415 -- as above
+
         with self._writing():
             return correcting.void(self.connection, version, number, reason=reason, who=who, at=recorded_at)
 
     def undo(self, version: PlanVersion, *, who: str, recorded_at: datetime) -> tuple[Entry, ...]:
         """See `Ledger.undo`."""
+        from kxplan.ledger import correcting  # noqa: PLC0415 -- as above
+
         with self._writing():
             return correcting.undo(self.connection, version, who=who, at=recorded_at)
 
@@ -116,8 +122,10 @@ class SqliteLedger(SqliteReader):
         self, version: PlanVersion, number: int, files: Iterable[Attachment], *, who: str, recorded_at: datetime
     ) -> tuple[Evidence, ...]:
         """See `Ledger.add_evidence`."""
+        from kxplan.ledger.correcting import row_at  # noqa: PLC0415 -- as above
+
         with self._writing():
-            row = correcting.row_at(self.connection, number)
+            row = row_at(self.connection, number)
             appender = Appender(self.connection, row.plan, who, recorded_at)
             added = [(attach(appender, row, file), file) for file in files]
             appender.note_version(version)
@@ -135,7 +143,7 @@ class SqliteLedger(SqliteReader):
 
     def rebuild(self) -> None:
         """See `Ledger.rebuild`."""
-        from kxplan.ledger.derived import rebuild  # noqa: PLC0415 -- a sound ledger never needs it
+        from kxplan.ledger.derived import rebuild  # noqa: PLC0415 -- `doctor --rebuild` alone needs it
 
         with self._writing():
             rebuild(self.connection)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from kxplan.ledger import beside, reading
-from kxplan.ledger.accounts import Key, accounts, course, entry_counts
+from kxplan.ledger.accounts import Key, accounts, course, entry_counts, recorded_keys
 from kxplan.ledger.rows import millionths, sound_values
 from kxplan.model.entry import Entry, Evidence, Keyed, Mark, PlainRow, PlanVersion, Reason
 from kxplan.model.tally import Account, Look, Newest, Tally
@@ -159,10 +159,12 @@ class SqliteReader:
         with self._reading():
             return reading.keyed_on(self.connection, plan, goal, target, day)
 
-    def level_before(self, plan: str, goal: str, target: str, day: date, number: int) -> Newest | None:
+    def level_before(
+        self, plan: str, key: Key, day: date, number: int, *, formerly: Sequence[str] = ()
+    ) -> Newest | None:
         """See `Reader.level_before`."""
         with self._reading():
-            return reading.level_before(self.connection, plan, goal, target, day, number)
+            return reading.level_before(self.connection, plan, recorded_keys(key, formerly), day, number)
 
     def breakdown_sums(
         self, plan: str, goal: str, target: str, key: str, on: date, *, known_by: datetime | None = None

@@ -167,6 +167,11 @@ class Goal(Record):
     initials: tuple[str, ...] = ()
     """First letters of that pinyin, of the title and each alias."""
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its id, and those that it had."""
+        return (self.id, *self.formerly)
+
 
 class Section(Record):
     """A part of the plan. `path` holds the ids from the outermost section to this one."""

@@ -46,8 +46,9 @@ def compiled_plan(text: bytes, label: str, cache_dir: Path | None) -> Plan:
     Raises:
         PlanInvalidError: the text has problems.
     """
-    place = None if cache_dir is None else place_of(cache_dir, text)
-    plan = None if place is None else _kept_plan(place, text)
+    digest = sha256(text).hexdigest()
+    place = None if cache_dir is None else place_of(cache_dir, digest)
+    plan = None if place is None else _kept_plan(place, digest)
     if plan is None:
         from kxplan.plans.reader import read_plan  # noqa: PLC0415 -- YAML and pydantic take longer than all the rest
 
@@ -57,7 +58,7 @@ def compiled_plan(text: bytes, label: str, cache_dir: Path | None) -> Plan:
     return plan
 
 
-def _kept_plan(place: Path, text: bytes) -> Plan | None:
+def _kept_plan(place: Path, digest: str) -> Plan | None:
     body = kept(place)
     plan = None if body is None else unpacked(body)
-    return plan if plan is not None and plan.digest == sha256(text).hexdigest() else None
+    return plan if plan is not None and plan.digest == digest else None

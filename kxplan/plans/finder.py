@@ -32,7 +32,8 @@ def find_goal(plan: Plan, word: str, on: date | None = None) -> Goal:
     if len(found) == 1:
         return found[0]
     if found:
-        raise AmbiguousGoalError(word, goal_lines(found, on))
+        titles = {folded(goal.title) for goal in found}
+        raise AmbiguousGoalError(word, goal_lines(found, on), is_title_shared=len(titles) < len(found))
     from kxplan.plans.nearest import nearest_goals  # noqa: PLC0415 -- its library is for words that fit nothing
 
     near = nearest_goals(plan, word)

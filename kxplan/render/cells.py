@@ -30,7 +30,7 @@ from kxplan.reports.page import (
     Sign,
     Steps,
 )
-from kxplan.text import shown
+from kxplan.text import shortened, shown
 
 NOTHING = "—"
 _LONGEST = 5_000
@@ -130,10 +130,6 @@ def _inner(value: object, tr: Translator, signs: Signs) -> object:
     return value
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
 def bare_points(points: Points) -> str:
     """Return percentage points as a plain number, without a plus."""
     value = points.value or Fraction(0)
@@ -169,7 +165,7 @@ def _lamp(lamp: Lamp, tr: Translator, signs: Signs) -> str:
 
 
 def _text(value: str | Message, tr: Translator, signs: Signs) -> str:
-    return _shortened(words(value, tr, signs)).replace("\n", " ")
+    return shortened(words(value, tr, signs), _LONGEST).replace("\n", " ")
 
 
 def _progress(progress: Progress, _tr: Translator, signs: Signs) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from kxplan.render.sheet_cells import LIGHTS
 from kxplan.text import width
 
 
@@ -15,8 +16,6 @@ class Styles:
         base = {"font_name": _FONT, "font_size": 11, "valign": "vcenter"}
         framed = {**base, "border": 1, "border_color": "#B7BDC6"}
         typed = {**framed, "locked": False, "bg_color": "#FFFDE8"}
-        self._book = book
-        self._framed = framed
         self.title = book.add_format({**base, "font_size": 16, "bold": True})
         self.label = book.add_format({**base, "font_color": "#57606A"})
         self.plain = book.add_format(base)
@@ -37,7 +36,7 @@ class Styles:
         self.points = book.add_format({**framed, "num_format": "+0.0;-0.0;0.0"})
         self.lights = {
             light: book.add_format({**framed, "font_color": colour, "bold": True, "indent": 1})
-            for light, colour in _LIGHT_COLOURS.items()
+            for light, colour in LIGHTS.items()
         }
 
 
@@ -66,7 +65,6 @@ _FONT = "微软雅黑"
 _PADDING = 4
 _LONGEST_FOOT = 80
 """A foot has 255 characters in all. Source: Excel specifications and limits."""
-_LIGHT_COLOURS = {"green": "#1A7F37", "yellow": "#9A6700", "red": "#C4242B", "blue": "#0A5CB8"}
 
 
 def _at_the_foot(text: str) -> str:

@@ -11,7 +11,7 @@ from kxplan.locale import Translator
 from kxplan.render import numbers
 from kxplan.render.cells import NO_SIGNS, bare_points, cell_text
 from kxplan.reports.page import Amount, Before, Dot, Entries, Lamp, Points, Score, Share, Value
-from kxplan.text import shown
+from kxplan.text import shortened, shown
 from kxplan.text import width as columns_of
 
 LONGEST_TEXT = 32_767
@@ -22,7 +22,7 @@ _LONGEST_FORMAT = 200
 _FONT = "微软雅黑"
 _WRAPPED_FROM = 44
 """Columns of text from which on a cell breaks its lines."""
-_LIGHTS = {"green": "#1A7F37", "yellow": "#9A6700", "red": "#C4242B", "blue": "#0A5CB8", "grey": "#8250DF"}
+LIGHTS = {"green": "#1A7F37", "yellow": "#9A6700", "red": "#C4242B", "blue": "#0A5CB8", "grey": "#8250DF"}
 _BASE = {"font_name": _FONT, "font_size": 11, "valign": "vcenter"}
 _FRAMED = {**_BASE, "border": 1, "border_color": "#B7BDC6"}
 _LOOKS = {
@@ -71,7 +71,7 @@ class Cells:
                 look = {**_LOOKS["day"], "num_format": self._around("report.before", "yyyy-mm-dd", day=value.day)}
                 sheet.write_datetime(row, column, value.day, self._format(look))
             case Lamp() | Dot():
-                colour = _LIGHTS.get(value.light or "")
+                colour = LIGHTS.get(value.light or "")
                 look = {**_FRAMED, "align": "center", **({"font_color": colour, "bold": True} if colour else {})}
                 self._string(sheet, row, column, cell_text(value, self._tr, NO_SIGNS), look)
             case str():
@@ -115,10 +115,8 @@ class Cells:
         return _literal(before) + shape + _literal(after)
 
     def _string(self, sheet: Any, row: int, column: int, text: str, look: dict[str, object]) -> None:
-        if len(text) > LONGEST_TEXT:
-            text = text[: LONGEST_TEXT - 1] + "…"
         if text:
-            sheet.write_string(row, column, text, self._format(look))
+            sheet.write_string(row, column, shortened(text, LONGEST_TEXT), self._format(look))
         else:
             sheet.write_blank(row, column, None, self._format(look))
 

@@ -63,7 +63,7 @@ def evidence_count(standing: Standing, backed: Mapping[tuple[str, str], int]) ->
 def backed_entries(standing: Standing, backed: Mapping[tuple[str, str], int]) -> int:
     """Return how many entries of a standing have evidence; `backed` counts under the ids they were recorded with."""
     goal, target = standing.goal, standing.target
-    ids = (goal.id, *goal.formerly)
+    ids = goal.ids
     keys = {(id, target.id) for id in ids}
     if target.id == goal.id:
         keys |= {(id, id) for id in ids}

@@ -11,6 +11,7 @@ from kxplan.model.entry import NewEntry
 from kxplan.model.plan import Plan
 from kxplan.reports.entries import details, target_of, title_of
 from kxplan.reports.page import Amount, Block, Column, Page, Paragraph, Rows, Table, Value
+from kxplan.text import shortened
 
 
 class Previewed(NamedTuple):
@@ -79,7 +80,7 @@ def _row(plan: Plan, row: Previewed) -> tuple[Value, ...]:
         entry.day,
         title_of(plan, entry.goal),
         _amount(plan, entry),
-        _shortened(details(entry)),
+        shortened(details(entry), _LONGEST_NOTE),
         entry.who or "",
         becomes,
     )
@@ -87,10 +88,6 @@ def _row(plan: Plan, row: Previewed) -> tuple[Value, ...]:
 
 _LONGEST_NOTE = 120
 """So much of a note tells which one it is."""
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_NOTE else f"{text[: _LONGEST_NOTE - 1]}…"
 
 
 def _amount(plan: Plan, entry: NewEntry) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from kxplan.message import Message, message
+from kxplan.message import Message, chained, message
 from kxplan.model.entry import Reason
 from kxplan.model.plan import Declaration, Target, Terms
 from kxplan.progress.standing import Standing
@@ -43,10 +43,7 @@ def reason_line(reason: Reason, on: date) -> Message:
 
 def joined(parts: Sequence[Words]) -> Words:
     """Return clauses as one; there is at least one."""
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = message("reports.and", first=whole, then=part)
-    return whole
+    return chained("reports.and", parts)
 
 
 def declared(standing: Standing) -> tuple[Message, ...]:

@@ -15,9 +15,9 @@ _HEAD = b'{"sha256":"%s","kept":'
 _HEAD_BYTES = len(_HEAD % (b"0" * 64))
 
 
-def place_of(folder: Path, text: bytes) -> Path:
-    """Return where in `folder` this version of the program keeps what it made of `text`."""
-    return folder / f"{sha256(text).hexdigest()}-{__version__}.json"
+def place_of(folder: Path, digest: str) -> Path:
+    """Return where in `folder` this version of the program keeps what it made of the text with this digest."""
+    return folder / f"{digest}-{__version__}.json"
 
 
 def kept(place: Path) -> bytes | None:

@@ -212,7 +212,9 @@ def _stripped(text: str) -> str:
 
 def _behind(tail: str) -> str:
     """Return the noun behind a number and its unit; of a described one the head."""
-    rest = _QUOTES.sub("", _BEHIND_SKIPPED.sub("", tail)) if _IN_QUOTES.match(tail) else _BEHIND_SKIPPED.sub("", tail)
+    rest = _BEHIND_SKIPPED.sub("", tail)
+    if _IN_QUOTES.match(tail):
+        rest = _QUOTES.sub("", rest)
     cut = _BEHIND_END.search(rest)
     rest = rest[: cut.start()] if cut else rest
     return "" if rest[:1] in _AND else _DESCRIBING.sub("", rest).strip()
