@@ -247,3 +247,25 @@ def test_an_entry_of_a_goal_that_was_changed_in_silence_says_so(office, tmp_path
     assert (ran.code, "计划有改动未说明" in ran.err, "200 改为 150" in ran.err) == (0, True, True)
     assert "计划有改动未说明" in office("undo").err
     assert office("log", "书籍", "5").err == ""
+
+
+def test_what_was_done_names_the_step_where_there_are_several(office):
+    assert office("done", "congress.prepare").out.startswith("#1　召开代表大会　完成：筹备　")
+    assert "完成：筹备" in office("history", "congress").out
+    assert office("log", "congress", "3").err == (
+        "kxplan：“召开代表大会”是节点任务，不记数量；完成一步用 kxplan done congress.prepare（步骤：筹备、召开），"
+        '全部完成用 kxplan done congress，报进展用 kxplan log congress -n "进展"。\n'
+    )
+
+
+def test_the_example_under_the_goals_is_taken_as_it_stands(office):
+    assert "kxplan log booklets 数量" in office("goals").out
+    assert 'kxplan log advice -n "做了什么"' in office("goals", "建言").out
+
+
+def test_a_narrow_history_keeps_what_stands_no_more(office):
+    office("log", "films", "3", "-n", "在广场上放映，来了三百多人")
+    office("undo")
+    lines = office("history", "films", "--plain", COLUMNS="60").out.splitlines()
+    assert any("已由 #3 作废" in line for line in lines)
+    assert not any("放映科普电影" in line for line in lines[1:])

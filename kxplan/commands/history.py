@@ -97,7 +97,7 @@ def _show_entries(call: Call, word: str | None, asked: _Asked) -> None:
     if goals is None and asked.as_of is None and (missing := gaps_between(entries)):
         numbers = tuple(message("reports.hash", number=number) for number in missing[:_MOST_GAPS])
         quiet.append(message("reports.numbers-between", numbers=numbers, first=missing[0]))
-    call.show(history_page(title, entries, plan, call.local, quiet=quiet))
+    call.show(history_page(title, entries, plan, call.local, quiet=quiet, is_of_one_goal=goals is not None))
 
 
 def _named(call: Call, word: str) -> tuple[Words, tuple[str, ...], str | None]:
@@ -110,7 +110,9 @@ def _named(call: Call, word: str) -> tuple[Words, tuple[str, ...], str | None]:
 
 
 def _nothing(call: Call) -> Page:
-    return history_page(message("reports.history-all", plan=call.plan.title), (), call.plan, call.local, quiet=())
+    return history_page(
+        message("reports.history-all", plan=call.plan.title), (), call.plan, call.local, quiet=(), is_of_one_goal=False
+    )
 
 
 def _answer(call: Call, entries: Sequence[Entry]) -> None:

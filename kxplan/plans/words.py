@@ -113,7 +113,7 @@ def _is_quantity(text: str) -> bool:
 
 def _read(goal: Goal, candidates: Sequence[Target], text: str) -> Logged:
     if candidates[0].kind in ("milestone", "ongoing"):
-        raise UsageError(f"cli.no-amount-{candidates[0].kind}", goal=goal.title, id=goal.id)
+        raise _no_amount(goal, candidates[0])
     if len(candidates) == 1:
         return _read_for(candidates[0], text, goal.title)
     unit: str | None = text
@@ -129,6 +129,14 @@ def _read(goal: Goal, candidates: Sequence[Target], text: str) -> Logged:
     if not fitting:
         raise UsageError("cli.wrong-unit-of-several", unit=unit, goal=goal.title, targets=names)
     raise UsageError("cli.which-target", text=text, goal=goal.title, targets=names)
+
+
+def _no_amount(goal: Goal, target: Target) -> UsageError:
+    steps = target.terms[-1].steps
+    if len(steps) < 2:
+        return UsageError(f"cli.no-amount-{target.kind}", goal=goal.title, id=goal.id)
+    titles = tuple(step.title for step in steps)
+    return UsageError("cli.no-amount-milestone-steps", goal=goal.title, id=goal.id, step=steps[0].id, steps=titles)
 
 
 def _read_for(target: Target, text: str, called: str) -> Logged:

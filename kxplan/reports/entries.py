@@ -53,12 +53,21 @@ def entry_amount(entry: Entry, plan: Plan) -> Value:
     if entry.act == "void":
         return message("reports.entry-void", number=entry.corrects or 0)
     if entry.amount is None:
-        return message("reports.entry-done" if entry.steps else "reports.entry-note")
+        return _done(entry, plan) if entry.steps else message("reports.entry-note")
     target = target_of(plan, entry.goal, entry.target)
     unit = target.unit if target else None
     if entry.denominator is not None:
         return message("reports.ratio", numerator=amount(entry.amount), denominator=amount(entry.denominator))
     return amount(entry.amount, unit)
+
+
+def _done(entry: Entry, plan: Plan) -> Message:
+    """Return that an entry completed something: which steps, where its milestone has several."""
+    target = target_of(plan, entry.goal, entry.target)
+    titles = {step.id: step.title for terms in target.terms for step in terms.steps} if target else {}
+    if len(titles) < 2:
+        return message("reports.entry-done")
+    return message("reports.entry-done-steps", steps=tuple(titles.get(step, step) for step in entry.steps))
 
 
 def details(entry: Entry | NewEntry) -> str:

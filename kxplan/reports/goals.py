@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from kxplan.message import message
+from kxplan.message import Message, message
 from kxplan.model.plan import Goal, Plan
 from kxplan.progress.standing import Standing
 from kxplan.reports.page import Amount, Column, Page, Paragraph, People, Rows, Table, Value, Words
@@ -37,7 +37,15 @@ def goals_page(plan: Plan, goals: Sequence[Goal], on: date) -> Page:
     if not groups:
         return Page(plan.title, (Paragraph(message("reports.no-goals"), "quiet"),))
     rows = tuple(Rows(tuple(rows), titles[section]) for section, rows in groups.items())
-    return Page(plan.title, (Table(_COLUMNS, rows), Paragraph(message("reports.goals-hint", id=goals[0].id), "quiet")))
+    return Page(plan.title, (Table(_COLUMNS, rows), Paragraph(_hint(goals), "quiet")))
+
+
+def _hint(goals: Sequence[Goal]) -> Message:
+    """Return how to record, by an example that is taken as it stands."""
+    counted = next((goal for goal in goals if goal.targets[0].kind not in ("milestone", "ongoing")), None)
+    if counted is None:
+        return message("reports.goals-hint-note", id=goals[0].id)
+    return message("reports.goals-hint", id=counted.id)
 
 
 def silent_page(plan: Plan, owing: Sequence[Standing], moment: Moment) -> Page:

@@ -20,20 +20,26 @@ COLUMNS = (
     Column("day", message("reports.column.day")),
     Column("goal", message("reports.column.goal"), min_width=12),
     Column("amount", message("reports.column.amount"), "right"),
-    Column("note", message("reports.column.note"), keep=1, min_width=12),
+    Column("note", message("reports.column.note"), keep=2, min_width=12),
     Column("who", message("reports.column.who"), keep=3),
     Column("recorded", message("reports.column.recorded"), keep=4),
-    Column("state", message("reports.column.state"), keep=2),
+    Column("state", message("reports.column.state"), keep=1),
 )
 
 
-def history_page(title: Words, entries: Sequence[Entry], plan: Plan, clock: Clock, *, quiet: Sequence[Words]) -> Page:
-    """Return the page of `history`: the entries in the order given, and below them what is said quietly."""
+def history_page(
+    title: Words, entries: Sequence[Entry], plan: Plan, clock: Clock, *, quiet: Sequence[Words], is_of_one_goal: bool
+) -> Page:
+    """Return the page of `history`: the entries in the order given, and below them what is said quietly.
+
+    Where the title names the goal, the rows leave it out.
+    """
     if not entries:
         return Page(title, (Paragraph(message("reports.no-entries"), "quiet"),))
     rows = tuple(_row(entry, plan, clock) for entry in entries)
     notes = tuple((index, note) for index, entry in enumerate(entries) for note in _notes(entry, plan))
-    blocks: list[Block] = [Table(COLUMNS, (Rows(rows, notes=notes),))]
+    shown = [index for index, column in enumerate(COLUMNS) if not (is_of_one_goal and column.key == "goal")]
+    blocks: list[Block] = [_table(COLUMNS, shown, rows, notes)]
     return Page(title, (*blocks, *(Paragraph(line, "quiet") for line in quiet)))
 
 
@@ -50,9 +56,17 @@ def life_page(entries: Sequence[Entry], plan: Plan, clock: Clock, evidence: Sequ
     if len({entry.goal for entry in entries}) > 1:
         kept.append("goal")
     shown = [index for index, column in enumerate(COLUMNS) if column.key in kept]
-    columns = tuple(COLUMNS[index]._replace(keep=0) for index in shown)
+    return Page(title, (_table([column._replace(keep=0) for column in COLUMNS], shown, rows, notes),))
+
+
+def _table(
+    columns: Sequence[Column],
+    shown: Sequence[int],
+    rows: Sequence[tuple[Value, ...]],
+    notes: tuple[tuple[int, Message], ...],
+) -> Table:
     cells = tuple(tuple(row[index] for index in shown) for row in rows)
-    return Page(title, (Table(columns, (Rows(cells, notes=notes),)),))
+    return Table(tuple(columns[index] for index in shown), (Rows(cells, notes=notes),))
 
 
 def gaps_between(entries: Sequence[Entry]) -> tuple[int, ...]:
